@@ -1,0 +1,71 @@
+#pragma once
+
+#include "actors/metered.hpp"
+#include "config/settings.hpp"
+#include "schemas/ledger.hpp"
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace troupe {
+
+/// One actor as the console shows it. Outlives restarts of the actor.
+struct actor_card {
+  uint64_t id = 0;
+  uint64_t parent = 0; ///< 0: the root.
+  std::string realm;   ///< Empty: the process's own.
+  std::string kind;    ///< "store", "agent", …
+  std::string name;
+  std::shared_ptr<struct meter> meter = std::make_shared<struct meter>();
+  uint32_t restart_budget = 0;
+
+  /// Why the actor ended last; empty: it never did.
+  std::string last_error() const;
+  void last_error(std::string x);
+
+private:
+  mutable std::mutex mutex_;
+  std::string last_error_;
+};
+
+using actor_card_ptr = std::shared_ptr<actor_card>;
+
+/// The counters of the agent links between one asset and one agent.
+struct link_group {
+  std::shared_ptr<const realm_settings> realm;
+  const asset_settings* asset = nullptr; ///< Within `realm`.
+  std::string agent;
+  std::vector<const attribute_settings*> attributes; ///< Index = index of the counters.
+  link_counter_block_ptr counters;
+};
+
+struct agent_row {
+  std::string realm;
+  std::string agent;
+  std::shared_ptr<agent_counters> counters;
+};
+
+/// Who is there and what they count: written at spawn, read by the console.
+/// Any thread; nothing in it ever waits for an actor.
+class roster {
+public:
+  actor_card_ptr enrol(uint64_t parent, std::string realm, std::string kind, std::string name);
+  void add(link_group x);
+  void add(agent_row x);
+
+  std::vector<actor_card_ptr> actors() const;
+  std::vector<link_group> links() const;
+  std::vector<agent_row> agents() const;
+
+private:
+  mutable std::mutex mutex_;
+  std::vector<actor_card_ptr> actors_;
+  std::vector<link_group> links_;
+  std::vector<agent_row> agents_;
+};
+
+using roster_ptr = std::shared_ptr<roster>;
+
+} // namespace troupe

@@ -1,0 +1,218 @@
+#pragma once
+
+#include "schemas/value.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+/// What a configuration says, once it has been read and found good: one
+/// immutable value. Two of them compare equal when the runtime would behave
+/// the same, wherever in which file the keys stand.
+namespace troupe {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+/// Where a thing stands in the files, for messages. Never part of a comparison.
+struct origin {
+  std::shared_ptr<const std::string> file; ///< Path as given; null if nowhere.
+  uint32_t line = 0;                       ///< From 1.
+  uint32_t column = 0;                     ///< From 1.
+  bool operator==(const origin&) const { return true; }
+};
+
+/// "FILE:LINE:COL".
+std::string to_string(const origin& x);
+
+/// A text that must not be seen: printing gives `***`.
+struct secret {
+  std::string text;
+  bool operator==(const secret&) const = default;
+};
+
+inline std::string to_string(const secret&) { return "***"; }
+
+enum class durability : uint8_t { none, process, power };
+enum class log_level : uint8_t { debug, info, warn, error };
+enum class log_format : uint8_t { automatic, text, json };
+enum class mqtt_version : uint8_t { v3_1_1, v5 };
+enum class trust : uint8_t { own_and_system, own };
+enum class broker_profile : uint8_t { none, aws_iot };
+
+/// What a chain of value filters that finds nothing does to the attribute.
+enum class on_miss : uint8_t {
+  keep, ///< The last value stays, the delivery counts as filtered.
+  null, ///< The attribute becomes null.
+};
+
+struct runtime_settings {
+  std::filesystem::path storage_dir = "/var/lib/troupe";
+  std::filesystem::path socket; ///< Empty: /run/troupe/console.sock if its folder exists and can
+                                ///< be written, else <storage_dir>/console.sock.
+  enum durability durability = durability::process;
+  milliseconds commit_interval{1000};
+  enum log_level log_level = log_level::info;
+  enum log_format log_format = log_format::automatic;
+  std::string time_zone; ///< IANA name; empty: the system's.
+  uint64_t max_payload_bytes = 1 << 20;
+  uint64_t journal_max_bytes = 64 << 20;
+  bool operator==(const runtime_settings&) const = default;
+};
+
+/// `path` applied to the payload's JSON; OpenRemote's jsonPath filter.
+struct json_path_filter {
+  std::string path;
+  bool return_first = false;
+  bool return_last = false;
+  origin at;
+  bool operator==(const json_path_filter&) const = default;
+};
+
+using value_filter = std::variant<json_path_filter>;
+
+/// Key to replacement. Values are compact JSON; `"@IGNORE"`, `"@NULL"`,
+/// `"@NEGATE"` are OpenRemote's special texts, `*` is any other key.
+using value_converter = std::vector<std::pair<std::string, json_text>>;
+
+/// One attribute tied to one agent, `agent_link` defaults of the asset merged in.
+struct agent_link_settings {
+  std::string agent;              ///< Id of an agent of the same realm.
+  std::string subscription_topic; ///< Empty: nothing is received.
+  std::string publish_topic;      ///< Empty: nothing is sent.
+  std::optional<int> qos;         ///< Over the agent's; outside 0…2 counts as 0.
+  std::vector<value_filter> value_filters;
+  std::optional<value_converter> converter;
+  std::vector<value_filter> write_value_filters;
+  std::optional<value_converter> write_converter;
+  std::string write_value; ///< Payload with %VALUE% and %TIME%; blank: the value itself.
+  bool update_on_write = false;
+  enum on_miss on_miss = on_miss::keep;
+  origin at;
+  bool operator==(const agent_link_settings&) const = default;
+};
+
+/// What a value must satisfy besides its type. Null always passes.
+struct constraint_settings {
+  std::optional<double> min; ///< For integer, long and number; inclusive.
+  std::optional<double> max;
+  std::vector<json_text> allowed_values; ///< Empty: any.
+  bool operator==(const constraint_settings&) const = default;
+};
+
+struct attribute_settings {
+  std::string name;
+  value_type type = value_type::text;
+  std::vector<std::string> units; ///< OpenRemote's unit words, for display.
+  std::optional<milliseconds>
+      store_data_points; ///< How long data points are kept; none: not stored.
+  constraint_settings constraints;
+  std::optional<agent_link_settings> agent_link;
+  origin at;
+  bool operator==(const attribute_settings&) const = default;
+};
+
+struct asset_settings {
+  std::string id;
+  std::string name;                           ///< For people; default: the id.
+  std::string type = "Thing";                 ///< OpenRemote asset type, e.g. "ThingAsset".
+  std::string parent;                         ///< Asset id; empty: top level.
+  std::optional<milliseconds> expect_every;   ///< Three missed: the values are stale.
+  std::vector<attribute_settings> attributes; ///< In the order of the file.
+  origin at;
+  bool operator==(const asset_settings&) const = default;
+};
+
+struct agent_settings {
+  std::string id;
+  bool disabled = false;
+  std::string host;
+  uint16_t port = 1883;  ///< Resolved: by mode where the file says nothing.
+  std::string client_id; ///< Empty: a random one at each start.
+  bool secure_mode = false;
+  std::string certificate_alias;
+  std::string alpn;
+  enum trust trust = trust::own_and_system;
+  std::optional<std::string> username;
+  std::optional<secret> password;
+  bool resume_session = false;
+  seconds session_expiry{86400}; ///< MQTT 5 with resume_session.
+  int publish_qos = 0;
+  int subscribe_qos = 0;
+  enum mqtt_version mqtt_version = mqtt_version::v3_1_1;
+  bool websocket_mode = false;
+  std::string websocket_path;
+  std::string websocket_query;
+  std::string last_will_topic; ///< Empty: no will.
+  std::string last_will_payload;
+  bool last_will_retain = false;
+  std::vector<std::string> wildcard_subscription_topics;
+  bool update_on_write = false; ///< For all links of the agent.
+  broker_profile profile = broker_profile::none;
+  milliseconds keep_alive{10'000};
+  milliseconds connect_timeout{6'000}; ///< TCP, TLS and CONNACK together.
+  milliseconds reconnect_min{1'000};
+  milliseconds reconnect_max{300'000};
+  origin at;
+  bool operator==(const agent_settings&) const = default;
+};
+
+struct realm_limits {
+  uint64_t disk_bytes = uint64_t{1} << 30; ///< state.db with its WAL; oldest data points go first.
+  bool operator==(const realm_limits&) const = default;
+};
+
+struct realm_settings {
+  std::string name;
+  realm_limits limits;
+  std::vector<agent_settings> agents;
+  std::vector<asset_settings> assets;
+  origin at;
+  bool operator==(const realm_settings&) const = default;
+};
+
+enum class role : uint8_t { read, write, admin };
+
+struct console_user_settings {
+  std::string name;
+  std::string password_hash; ///< argon2id, encoded.
+  enum role role = role::read;
+  std::vector<std::string> realms; ///< Empty: all.
+  bool operator==(const console_user_settings&) const = default;
+};
+
+struct console_settings {
+  std::string listen = "127.0.0.1:8619"; ///< Empty: the socket only.
+  std::filesystem::path tls_cert;
+  std::filesystem::path tls_key;
+  bool insecure_http = false;
+  std::vector<console_user_settings> users;
+  bool operator==(const console_settings&) const = default;
+};
+
+struct vault_settings {
+  std::filesystem::path keystore_file; ///< Empty: <storage_dir>/keystores/client_keystore.p12.
+  std::filesystem::path truststore_file;
+  std::optional<secret> keystore_password;
+  std::optional<secret> truststore_password;
+  std::optional<secret> key_password;
+  bool legacy_pkcs12 = false;
+  bool operator==(const vault_settings&) const = default;
+};
+
+/// The whole configuration.
+struct settings {
+  runtime_settings runtime;
+  console_settings console;
+  vault_settings vault;
+  std::vector<realm_settings> realms; ///< Sorted by name.
+  bool operator==(const settings&) const = default;
+};
+
+} // namespace troupe

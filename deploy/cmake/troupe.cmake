@@ -1,0 +1,26 @@
+# How the project's targets are built: warnings, sanitizers, the compiler cache.
+
+find_program(TROUPE_CCACHE ccache)
+find_program(TROUPE_LLD ld.lld)
+if(TROUPE_CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER
+    ${CMAKE_COMMAND} -E env CCACHE_DIR=${CMAKE_SOURCE_DIR}/.ccache CCACHE_SLOPPINESS=pch_defines,time_macros ${TROUPE_CCACHE})
+endif()
+
+add_library(troupe_options INTERFACE)
+target_compile_options(troupe_options INTERFACE -Wall -Wextra -Werror)
+target_include_directories(troupe_options INTERFACE ${CMAKE_SOURCE_DIR})
+if(TROUPE_LLD)
+  target_link_options(troupe_options INTERFACE -fuse-ld=lld)
+endif()
+if(TROUPE_SANITIZE)
+  target_compile_options(troupe_options INTERFACE -fsanitize=${TROUPE_SANITIZE} -fno-omit-frame-pointer)
+  target_link_options(troupe_options INTERFACE -fsanitize=${TROUPE_SANITIZE})
+endif()
+
+# A room is one target of all the sources in its folder.
+function(troupe_room name)
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS *.cpp)
+  add_library(${name} STATIC ${sources})
+  target_link_libraries(${name} PUBLIC troupe_options ${ARGN})
+endfunction()

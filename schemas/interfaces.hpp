@@ -1,0 +1,174 @@
+#pragma once
+
+#include "schemas/errors.hpp"
+#include "schemas/fwd.hpp"
+#include "schemas/messages.hpp"
+#include "schemas/mqtt.hpp"
+
+#include <caf/typed_actor.hpp>
+
+#include <functional>
+#include <string>
+#include <vector>
+
+/// An actor is its contract: what may be said to it, from the caller's side.
+/// What is sent answers nothing; what can fail is requested.
+namespace troupe {
+
+/// Told of attribute changes, in batches; a slow listener sees the newest only.
+using listener_actor = caf::typed_actor<caf::reacts_to<attribute_event>>;
+
+/// The only writer of a realm's state.db.
+using store_actor = caf::typed_actor<
+    // Declares an asset; answers its attributes in the same order, with the last state of each.
+    caf::replies_to<open_asset>::with<std::vector<stored_attribute>>,
+    // New states; committed with the next group.
+    caf::reacts_to<state_batch>,
+    // Answers the number of commits once all that was sent before is committed.
+    caf::replies_to<flush_atom>::with<uint64_t>, caf::replies_to<view_atom>::with<store_view>>;
+
+/// Reads a realm's state.db with a connection of its own; ends after the answer.
+using history_actor =
+    caf::typed_actor<caf::replies_to<history_query>::with<std::vector<data_point>>>;
+
+/// Owns one asset's attributes.
+using asset_actor = caf::typed_actor<
+    caf::reacts_to<attach_atom, asset_wiring>, caf::reacts_to<update_batch>,
+    // Writes to the device where the attribute is linked, else sets the state.
+    caf::replies_to<write_request>::with<write_result>,
+    // All attributes; or the one of this name.
+    caf::replies_to<view_atom>::with<std::vector<attribute_view>>,
+    caf::replies_to<view_atom, std::string>::with<std::vector<attribute_view>>,
+    caf::reacts_to<watch_atom, listener_handle>, caf::reacts_to<unwatch_atom, listener_handle>>;
+
+/// Serves every agent link between one asset and one agent.
+using link_actor = caf::typed_actor<
+    caf::reacts_to<attach_atom, link_wiring>, caf::reacts_to<delivery_batch>,
+    caf::replies_to<link_write>::with<write_result>>;
+
+/// Owns one MQTT connection.
+using agent_actor = caf::typed_actor<
+    caf::reacts_to<drain_atom>,
+    // A link actor and the topics it wants; replaces an earlier one of the same number.
+    caf::reacts_to<attach_atom, link_route>,
+    // All links are attached: connect.
+    caf::reacts_to<attach_atom>, caf::replies_to<publish_request>::with<write_result>,
+    caf::reacts_to<mqtt_connected>, caf::reacts_to<mqtt_closed>, caf::reacts_to<mqtt_suback>,
+    caf::reacts_to<mqtt_published>, caf::reacts_to<retry_atom, uint32_t>,
+    caf::replies_to<view_atom>::with<agent_view>, caf::replies_to<probe_atom>::with<probe_report>,
+    // Disconnects in order, then ends.
+    caf::reacts_to<stop_atom>>;
+
+/// The only caller of the MQTT library.
+using mqtt_actor = caf::typed_actor<
+    // Makes a client; answers its number.
+    caf::replies_to<open_client>::with<uint32_t>, caf::reacts_to<close_atom, uint32_t>,
+    caf::reacts_to<mqtt_connect>, caf::reacts_to<mqtt_disconnect>, caf::reacts_to<mqtt_subscribe>,
+    caf::reacts_to<mqtt_unsubscribe>, caf::reacts_to<mqtt_publish>,
+    caf::replies_to<mqtt_probe>::with<probe_report>>;
+
+/// A tenant, and the supervisor of everything in it.
+using realm_actor = caf::typed_actor<
+    caf::replies_to<write_request>::with<write_result>,
+    // Attributes of the realm, an asset, or one of them.
+    caf::replies_to<attribute_query>::with<std::vector<attribute_view>>,
+    caf::replies_to<history_query>::with<std::vector<data_point>>,
+    caf::replies_to<flush_atom>::with<uint64_t>,
+    caf::replies_to<view_atom>::with<std::vector<agent_view>>,
+    caf::replies_to<probe_atom, std::string>::with<probe_report>,
+    // Changes of the realm's attributes; of this asset's alone where it is named.
+    caf::reacts_to<watch_atom, std::string, listener_handle>,
+    caf::reacts_to<unwatch_atom, listener_handle>,
+    // There is a new mqtt actor.
+    caf::reacts_to<attach_atom, mqtt_handle>, caf::reacts_to<restart_atom, uint32_t>,
+    // Stops in order, sources first; answers when the last value is committed.
+    caf::replies_to<stop_atom>::with<caf::unit_t>>;
+
+/// Starts and supervises the process's actors.
+using root_actor = caf::typed_actor<
+    // The realm of this name, or `not_found`.
+    caf::replies_to<find_atom, std::string>::with<realm_handle>,
+    caf::reacts_to<restart_atom, uint32_t>, caf::replies_to<stop_atom>::with<caf::unit_t>>;
+
+/// Answers the console, the command line and the API.
+using inspector_actor = caf::typed_actor<caf::reacts_to<api_request>>;
+
+// -- messages that carry handles ----------------------------------------------
+
+struct listener_handle {
+  listener_actor listener;
+};
+
+struct mqtt_handle {
+  mqtt_actor mqtt;
+};
+
+struct realm_handle {
+  realm_actor realm;
+};
+
+/// Empty members: all of them.
+struct attribute_query {
+  std::string asset;
+  std::string attribute;
+};
+
+/// realm → asset
+struct asset_wiring {
+  store_actor store;
+  struct route {
+    uint32_t attribute = 0; ///< Index into the asset's attributes.
+    link_actor link;
+    uint32_t index = 0; ///< Index into the link actor's links.
+  };
+  std::vector<route> writes; ///< Attributes whose writes go to a device.
+};
+
+/// realm → link
+struct link_wiring {
+  asset_actor asset;
+  agent_actor agent;
+};
+
+/// realm → agent
+struct link_route {
+  uint32_t number = 0; ///< The link actor's place among the agent's.
+  link_actor link;
+  std::vector<topic_request> topics;        ///< Index = `delivery::route`.
+  std::vector<uint32_t> weights;            ///< Agent links behind each topic.
+  std::vector<std::vector<uint32_t>> links; ///< Counter indices behind each topic.
+  link_counter_block_ptr counters;
+};
+
+/// agent → mqtt
+struct open_client {
+  client_options options;
+  agent_actor agent;
+  std::shared_ptr<message_sink> sink;
+};
+
+/// A request of the API, already parsed; answered through `reply`.
+struct api_response {
+  int status = 200;
+  std::string content_type = "application/json";
+  std::string body;
+};
+
+/// Pieces of a server-sent event stream go through this; false: the client is gone.
+using stream_writer = std::function<bool(std::string)>;
+
+enum class access : uint8_t { none, read, write, admin };
+
+struct api_request {
+  std::string method;                                     ///< "GET", "PUT", …
+  std::vector<std::string> path;                          ///< Decoded segments, without "api".
+  std::vector<std::pair<std::string, std::string>> query; ///< Decoded.
+  std::string body;
+  enum access access = access::none;       ///< What the caller may do.
+  std::string caller;                      ///< For the audit: "uid 1000".
+  std::function<void(api_response)> reply; ///< Any thread; once.
+  /// Turns the answer into an event stream instead of `reply`.
+  std::function<stream_writer()> stream;
+};
+
+} // namespace troupe

@@ -1,0 +1,90 @@
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+/// Where every delivery went. A delivery is one message for one agent link; it
+/// ends in exactly one outcome. All counters are written by the actors and read
+/// by whoever looks, without asking.
+namespace troupe {
+
+/// How a delivery ends, or where it is on its way.
+enum class inbound : uint8_t {
+  received,            ///< All that reached the link.
+  stored,              ///< In state.db, or overtaken by a newer value of the same commit.
+  filtered_no_match,   ///< The message match said no.
+  filtered_ignored,    ///< The converter dropped it.
+  filtered_missed,     ///< The value filters found nothing, `on_miss = "keep"`.
+  rejected_coercion,   ///< The value does not fit the attribute's type.
+  rejected_constraint, ///< The value breaks a constraint.
+  rejected_error,      ///< A filter failed, e.g. the payload is no JSON.
+  dropped,             ///< Lost with an actor that crashed, or by a bound.
+  at_link,             ///< In flight: in the link's mailbox.
+  at_asset,            ///< In flight: in the asset's mailbox.
+  at_store,            ///< In flight: in the store's mailbox or waiting for the commit.
+  superseded,          ///< Of `stored`: overtaken within a commit.
+  count_,
+};
+
+/// How a write ends, or where it is on its way.
+enum class outbound : uint8_t {
+  requested,
+  acknowledged, ///< By the broker; at QoS 0 handed to the socket.
+  filtered,     ///< The write converter or filters dropped it.
+  rejected,     ///< Could not be converted or sent; the caller was told why.
+  dropped,      ///< Lost with an actor that crashed.
+  in_flight,    ///< Handed to the client, not yet acknowledged.
+  count_,
+};
+
+std::string_view to_string(inbound x);
+std::string_view to_string(outbound x);
+
+/// The counters of one agent link.
+struct link_counters {
+  std::array<std::atomic<uint64_t>, static_cast<size_t>(inbound::count_)> in{};
+  std::array<std::atomic<uint64_t>, static_cast<size_t>(outbound::count_)> out{};
+
+  std::atomic<uint64_t>& operator[](inbound x) { return in[static_cast<size_t>(x)]; }
+  std::atomic<uint64_t>& operator[](outbound x) { return out[static_cast<size_t>(x)]; }
+  uint64_t operator[](inbound x) const {
+    return in[static_cast<size_t>(x)].load(std::memory_order_relaxed);
+  }
+  uint64_t operator[](outbound x) const {
+    return out[static_cast<size_t>(x)].load(std::memory_order_relaxed);
+  }
+
+  void add(inbound x, uint64_t n = 1) { (*this)[x].fetch_add(n, std::memory_order_relaxed); }
+  void add(outbound x, uint64_t n = 1) { (*this)[x].fetch_add(n, std::memory_order_relaxed); }
+  /// The delivery leaves `from` and is next seen at `to`.
+  void move(inbound from, inbound to, uint64_t n = 1) {
+    add(to, n);
+    (*this)[from].fetch_sub(n, std::memory_order_relaxed);
+  }
+  void move(outbound from, outbound to, uint64_t n = 1) {
+    add(to, n);
+    (*this)[from].fetch_sub(n, std::memory_order_relaxed);
+  }
+};
+
+/// The counters of all the agent links that one link actor serves.
+using link_counter_block = std::vector<link_counters>;
+using link_counter_block_ptr = std::shared_ptr<link_counter_block>;
+
+/// The counters of one agent.
+struct agent_counters {
+  std::atomic<uint64_t> messages{0};  ///< Received from the broker.
+  std::atomic<uint64_t> unrouted{0};  ///< No link wanted them.
+  std::atomic<uint64_t> dropped{0};   ///< By the inbox's bound.
+  std::atomic<uint64_t> oversized{0}; ///< Longer than max_payload.
+  std::atomic<uint64_t> waiting{0};   ///< In the inbox.
+  std::atomic<uint64_t> routed{0};    ///< Handed to at least one link.
+  std::atomic<uint64_t> bytes{0};     ///< Payload bytes received.
+  std::atomic<int64_t> last_message_ms{0};
+};
+
+} // namespace troupe

@@ -1,0 +1,243 @@
+#pragma once
+
+#include "schemas/ledger.hpp"
+#include "schemas/message_batch.hpp"
+#include "schemas/value.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+/// What the actors say to each other. Plain values; everything stays within
+/// the process.
+namespace troupe {
+
+// -- the way in ---------------------------------------------------------------
+
+/// One message for one subscription topic of one link actor.
+struct delivery {
+  uint32_t frame = 0; ///< Index into the batch's frames.
+  uint32_t route = 0; ///< Index of the topic in the link actor.
+};
+
+/// agent → link
+struct delivery_batch {
+  message_batch_ptr messages;
+  std::vector<delivery> items;
+};
+
+/// A new value for an attribute, as a link made it.
+struct attribute_update {
+  uint32_t attribute = 0; ///< Index into the asset's attributes.
+  uint32_t link = 0;      ///< Index into the counter block.
+  int64_t timestamp_ms = 0;
+  value content;
+};
+
+/// link → asset
+struct update_batch {
+  message_batch_ptr origin;        ///< Null for values that no message brought.
+  link_counter_block_ptr counters; ///< Null for values that no link brought.
+  std::vector<attribute_update> items;
+};
+
+/// How far a value can be trusted.
+enum class quality : uint8_t {
+  good,
+  clock_suspect, ///< The clock stood before the time of the value it replaced.
+  stale,         ///< Expected values did not come.
+};
+
+std::string_view to_string(quality x);
+
+/// An attribute's value with its time.
+struct attribute_state {
+  value content;
+  int64_t timestamp_ms = 0; ///< 0: never set.
+  enum quality quality = quality::good;
+};
+
+/// One row for state.db.
+struct state_row {
+  int64_t attribute_id = 0; ///< As the store answered `open_asset`.
+  uint32_t link = 0;        ///< Index into the counter block.
+  bool data_point = false;  ///< Also a row of data_points.
+  attribute_state state;
+};
+
+/// asset → store
+struct state_batch {
+  message_batch_ptr origin;
+  link_counter_block_ptr counters;
+  std::vector<state_row> items;
+};
+
+// -- state --------------------------------------------------------------------
+
+struct attribute_declaration {
+  std::string name;
+  value_type type = value_type::text;
+  int64_t keep_data_points_ms = 0; ///< 0: none are stored.
+};
+
+/// asset → store, at start: what the asset is, and what is known of it?
+struct open_asset {
+  std::string asset_id;
+  std::vector<attribute_declaration> attributes;
+};
+
+struct stored_attribute {
+  int64_t attribute_id = 0;
+  attribute_state state;
+};
+
+/// One attribute as it stands, for whoever looks.
+struct attribute_view {
+  std::string realm;
+  std::string asset;
+  std::string attribute;
+  value_type type = value_type::text;
+  attribute_state state;
+};
+
+/// Attributes that changed, newest state of each.
+struct attribute_event {
+  std::vector<attribute_view> changes;
+};
+
+struct data_point {
+  int64_t timestamp_ms = 0;
+  value content;
+};
+
+/// Data points of one attribute, oldest first.
+struct history_query {
+  std::string asset;
+  std::string attribute;
+  int64_t from_ms = 0;
+  int64_t to_ms = INT64_MAX;
+  uint32_t limit = 1000; ///< The newest that many within the span.
+};
+
+struct store_view {
+  std::string realm;
+  std::string file;
+  uint64_t file_bytes = 0;
+  uint64_t wal_bytes = 0;
+  uint64_t data_points = 0;
+  uint64_t commits = 0;
+  uint64_t rows_written = 0;
+  uint64_t pending = 0;
+  int64_t last_commit_ms = 0;
+  double commit_seconds_max = 0;
+  std::string problem; ///< Empty: well.
+};
+
+// -- the way out --------------------------------------------------------------
+
+/// console → realm → asset: set an attribute.
+struct write_request {
+  std::string asset;
+  std::string attribute;
+  std::string json; ///< The value as JSON.
+  int64_t now_ms = 0;
+  bool wait_acknowledged = false; ///< Answer only once the broker has it.
+};
+
+enum class write_state : uint8_t {
+  stored,       ///< Not linked: the value is the attribute's state now.
+  sent,         ///< Handed to the MQTT client.
+  acknowledged, ///< The broker has it (QoS 1 and 2).
+  filtered,     ///< The link's write filters or converter dropped it.
+};
+
+std::string_view to_string(write_state x);
+
+struct write_result {
+  write_state state = write_state::stored;
+  std::string payload_topic; ///< Where it went; empty if nowhere.
+};
+
+/// asset → link
+struct link_write {
+  uint32_t link = 0; ///< Index into the link actor's links.
+  value content;
+  int64_t now_ms = 0;
+  bool wait_acknowledged = false;
+};
+
+/// link → agent
+struct publish_request {
+  std::string topic;
+  std::string payload;
+  uint8_t qos = 0;
+  bool wait_acknowledged = false;
+  uint32_t link = 0;
+  link_counter_block_ptr counters;
+};
+
+// -- agents and their connections ---------------------------------------------
+
+/// OpenRemote's connection statuses.
+enum class connection_status : uint8_t {
+  disconnected,
+  connecting,
+  disconnecting,
+  connected,
+  disabled,
+  waiting,
+  error,
+  stopped,
+};
+
+/// "CONNECTED" and so on.
+std::string_view to_string(connection_status x);
+
+/// What the broker said to a subscription.
+struct subscription_view {
+  std::string topic;
+  uint8_t qos = 0;    ///< Asked for.
+  int code = -1;      ///< SUBACK: 0…2 granted, 128 and above refused, -1 not answered yet.
+  uint32_t links = 0; ///< Agent links it serves.
+  uint64_t messages = 0;
+  int64_t last_message_ms = 0;
+};
+
+struct agent_view {
+  std::string realm;
+  std::string id;
+  std::string type = "mqtt";
+  connection_status status = connection_status::disconnected;
+  int64_t since_ms = 0;
+  std::string problem; ///< One sentence; empty: well.
+  std::string broker;  ///< "host:port".
+  std::string client_id;
+  bool session_present = false;
+  uint32_t attempts = 0;       ///< Failed ones since the last success.
+  int64_t next_attempt_ms = 0; ///< 0: none planned.
+  std::string durability;      ///< What may be lost, in words.
+  std::vector<subscription_view> subscriptions;
+  uint64_t messages = 0;
+  uint64_t unrouted = 0;
+  uint64_t dropped = 0;
+  uint64_t waiting = 0;
+  uint64_t published = 0;
+  int64_t last_message_ms = 0;
+};
+
+/// One step of `troupe probe`.
+struct probe_step {
+  std::string name; ///< "dns", "tcp", "connect", "subscribe".
+  bool ok = false;
+  double ms = 0;
+  std::string detail; ///< What was found, or why it failed.
+};
+
+struct probe_report {
+  std::string realm;
+  std::string agent;
+  std::vector<probe_step> steps;
+};
+
+} // namespace troupe
