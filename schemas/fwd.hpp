@@ -13,6 +13,7 @@
 namespace troupe {
 
 struct agent_view;
+struct agent_wiring;
 struct api_request;
 struct asset_wiring;
 struct attribute_event;
@@ -56,6 +57,7 @@ struct write_result;
   CAF_ALLOW_UNSAFE_MESSAGE_TYPE(std::vector<troupe::type_name>)
 
 TROUPE_MESSAGE(agent_view)
+TROUPE_MESSAGE(agent_wiring)
 TROUPE_MESSAGE(api_request)
 TROUPE_MESSAGE(asset_wiring)
 TROUPE_MESSAGE(attribute_event)

@@ -44,7 +44,9 @@ using asset_actor = caf::typed_actor<
 /// Serves every agent link between one asset and one agent.
 using link_actor = caf::typed_actor<
     caf::reacts_to<attach_atom, link_wiring>, caf::reacts_to<delivery_batch>,
-    caf::replies_to<link_write>::with<write_result>>;
+    caf::replies_to<link_write>::with<write_result>,
+    // Ends once all that came before is done.
+    caf::reacts_to<stop_atom>>;
 
 /// Owns one MQTT connection.
 using agent_actor = caf::typed_actor<
@@ -131,13 +133,18 @@ struct link_wiring {
 };
 
 /// realm → agent
+struct agent_wiring {
+  mqtt_actor mqtt;
+  asset_actor asset; ///< The agent as an asset: takes its status.
+  store_actor store; ///< Remembers what is subscribed.
+};
+
+/// realm → agent
 struct link_route {
   uint32_t number = 0; ///< The link actor's place among the agent's.
   link_actor link;
-  std::vector<topic_request> topics;        ///< Index = `delivery::route`.
-  std::vector<uint32_t> weights;            ///< Agent links behind each topic.
-  std::vector<std::vector<uint32_t>> links; ///< Counter indices behind each topic.
-  link_counter_block_ptr counters;
+  std::vector<topic_request> topics; ///< Index = `delivery::route`.
+  std::shared_ptr<const link_table> table;
 };
 
 /// agent → mqtt

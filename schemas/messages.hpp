@@ -15,31 +15,70 @@ namespace troupe {
 
 // -- the way in ---------------------------------------------------------------
 
+/// Which agent links of a link actor want what arrives under which topic.
+struct link_table {
+  std::vector<std::vector<uint32_t>> routes; ///< Topic → indices of links.
+  link_counter_block_ptr counters;           ///< One for each link.
+};
+
 /// One message for one subscription topic of one link actor.
 struct delivery {
   uint32_t frame = 0; ///< Index into the batch's frames.
-  uint32_t route = 0; ///< Index of the topic in the link actor.
+  uint32_t route = 0; ///< Index into the link table's routes.
 };
 
-/// agent → link
+/// agent → link. Deliveries that no one finishes, because the actor died or its
+/// mailbox went with it, count as dropped when the batch goes.
 struct delivery_batch {
   message_batch_ptr messages;
+  std::shared_ptr<const link_table> table;
   std::vector<delivery> items;
+  size_t finished = 0; ///< How many of `items` have found their outcome.
+
+  delivery_batch() = default;
+  delivery_batch(delivery_batch&&) = default;
+  delivery_batch& operator=(delivery_batch&&) = default;
+  /// CAF wants one; no batch is ever sent to two actors.
+  delivery_batch(const delivery_batch& x) : messages{x.messages}, table{x.table} {}
+  ~delivery_batch() {
+    for (; finished < items.size(); ++finished)
+      for (auto link : table->routes[items[finished].route])
+        (*table->counters)[link].move(inbound::at_link, inbound::dropped);
+  }
+};
+
+/// Deliveries that have become values. As above: what no one finishes is dropped.
+template <class Item, inbound Stage>
+struct value_batch {
+  message_batch_ptr origin;        ///< Null for values that no message brought.
+  link_counter_block_ptr counters; ///< Null for values that no delivery brought.
+  std::vector<Item> items;
+  size_t finished = 0; ///< How many of `items` have left this stage.
+
+  value_batch() = default;
+  value_batch(message_batch_ptr origin, link_counter_block_ptr counters)
+      : origin{std::move(origin)}, counters{std::move(counters)} {}
+  value_batch(value_batch&&) = default;
+  value_batch& operator=(value_batch&&) = default;
+  value_batch(const value_batch& x) : origin{x.origin}, items{x.items} {}
+  ~value_batch() {
+    if (counters)
+      for (; finished < items.size(); ++finished)
+        (*counters)[items[finished].link].move(Stage, inbound::dropped);
+  }
 };
 
 /// A new value for an attribute, as a link made it.
 struct attribute_update {
   uint32_t attribute = 0; ///< Index into the asset's attributes.
-  uint32_t link = 0;      ///< Index into the counter block.
+  uint32_t link = 0;      ///< Index into the counters.
   int64_t timestamp_ms = 0;
   value content;
 };
 
 /// link → asset
-struct update_batch {
-  message_batch_ptr origin;        ///< Null for values that no message brought.
-  link_counter_block_ptr counters; ///< Null for values that no link brought.
-  std::vector<attribute_update> items;
+struct update_batch : value_batch<attribute_update, inbound::at_asset> {
+  using value_batch::value_batch;
 };
 
 /// How far a value can be trusted.
@@ -61,16 +100,14 @@ struct attribute_state {
 /// One row for state.db.
 struct state_row {
   int64_t attribute_id = 0; ///< As the store answered `open_asset`.
-  uint32_t link = 0;        ///< Index into the counter block.
+  uint32_t link = 0;        ///< Index into the counters.
   bool data_point = false;  ///< Also a row of data_points.
   attribute_state state;
 };
 
 /// asset → store
-struct state_batch {
-  message_batch_ptr origin;
-  link_counter_block_ptr counters;
-  std::vector<state_row> items;
+struct state_batch : value_batch<state_row, inbound::at_store> {
+  using value_batch::value_batch;
 };
 
 // -- state --------------------------------------------------------------------
