@@ -1,0 +1,93 @@
+#include "actors/link/filter_chain.hpp"
+
+#include "actors/link/payload.hpp"
+#include "schemas/errors.hpp"
+
+namespace troupe {
+namespace {
+
+const json_node json_null;
+
+/// The JSON that a filter sees; null and `problem` where there is none.
+const json_node* as_json(const step_value& x, filter_workspace& space, std::string& problem) {
+  auto parse = [&](std::string_view text) -> const json_node* {
+    auto& document = *space.documents.emplace_back(std::make_unique<json_document>());
+    if (document.parse(text))
+      return &document.root();
+    problem = document.problem();
+    return nullptr;
+  };
+  if (auto node = std::get_if<const json_node*>(&x.content))
+    return (*node)->kind == json_kind::text ? parse((*node)->text()) : *node;
+  if (auto native = std::get_if<value>(&x.content)) {
+    auto text = std::get_if<std::string>(native);
+    space.text = text ? *text : to_json(*native);
+    return parse(space.text);
+  }
+  auto text = std::get<std::string_view>(x.content);
+  if (!space.message || text.data() != space.message->text().data())
+    return parse(text);
+  auto node = space.message->json();
+  if (!node)
+    problem = space.message->json_problem();
+  return node;
+}
+
+/// OpenRemote's returnFirst and returnLast: one element of an array.
+void pick(step_value& x, bool first, bool last) {
+  auto array = std::get<const json_node*>(x.content);
+  if (!(first || last) || array->kind != json_kind::array)
+    return;
+  if (auto element = array->element(first ? 0 : -1))
+    x.content = element;
+  else
+    x = {std::monostate{}, true};
+}
+
+} // namespace
+
+caf::expected<filter_chain> filter_chain::compile(
+    std::string_view name, const std::vector<value_filter>& filters, on_miss miss) {
+  filter_chain out;
+  out.name_ = name;
+  out.miss_ = miss;
+  for (auto& x : filters) {
+    auto& filter = std::get<json_path_filter>(x);
+    auto path = json_path::compile(filter.path);
+    if (!path)
+      return failure(
+          errc::config_invalid,
+          out.name_ + "[" + std::to_string(out.filters_.size()) + "]: " + sentence(path.error()));
+    out.filters_.push_back(json_filter{std::move(*path), filter.return_first, filter.return_last});
+  }
+  return out;
+}
+
+caf::error filter_chain::apply(step_value& x, filter_workspace& space) const {
+  for (size_t i = 0; i < filters_.size(); ++i) {
+    auto& filter = std::get<json_filter>(filters_[i]);
+    auto failed = [&](const std::string& how) {
+      return failure(
+          errc::payload_invalid,
+          name_ + "[" + std::to_string(i) + "] (" + filter.path.text() + "): " + how);
+    };
+    if (filter.path.blank())
+      x = {std::monostate{}, true};
+    if (std::holds_alternative<std::monostate>(x.content))
+      return {};
+    if (x.missed && miss_ == on_miss::keep)
+      return {}; // what follows a miss finds nothing either
+    std::string problem;
+    auto root = as_json(x, space, problem);
+    if (!root)
+      return failed("the value is no JSON: " + problem);
+    auto hit = filter.path.find(*root);
+    if (hit.outcome == json_path::outcome::missing_step && miss_ == on_miss::null)
+      return failed("a step before the last is missing or of the wrong kind");
+    x = {hit.node ? hit.node : &json_null, hit.node == nullptr};
+    pick(x, filter.return_first, filter.return_last);
+  }
+  return {};
+}
+
+} // namespace troupe

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+/// Numbers as OpenRemote reads them from texts. Nothing here trims.
+namespace troupe {
+
+/// Digits, sign, point and exponent; also `.5`, `5.`, `NaN`, `INF`, `-INF`,
+/// `Infinity`, `-Infinity`. Beyond the range: infinite or zero. At most 1000
+/// characters. Locale-independent and exact.
+std::optional<double> parse_double(std::string_view text);
+
+/// A sign and decimal digits of any script of the Basic Multilingual Plane,
+/// as Java's Long.parseLong reads them. Nothing beyond 64 bits.
+std::optional<int64_t> parse_integer(std::string_view text);
+
+/// The whole part of a finite number that fits into 64 bits.
+std::optional<int64_t> truncated(double x);
+
+} // namespace troupe

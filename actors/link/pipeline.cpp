@@ -1,0 +1,189 @@
+#include "actors/link/pipeline.hpp"
+
+#include "actors/link/coercion.hpp"
+#include "schemas/errors.hpp"
+#include "schemas/text.hpp"
+
+namespace troupe {
+namespace {
+
+const json_node* json_of(const step_value& x) {
+  auto node = std::get_if<const json_node*>(&x.content);
+  return node ? *node : nullptr;
+}
+
+bool is_null_step(const step_value& x) {
+  auto node = json_of(x);
+  return std::holds_alternative<std::monostate>(x.content)
+         || (node && node->kind == json_kind::null);
+}
+
+caf::expected<value> coerce(const step_value& x, value_type to) {
+  if (auto text = std::get_if<std::string_view>(&x.content))
+    return coerce_text(*text, to);
+  if (auto node = json_of(x))
+    return coerce_json(*node, to);
+  return coerce_native(std::get<value>(x.content), to);
+}
+
+inbound_result failed(const caf::error& why) { return {verdict::error, {}, sentence(why)}; }
+
+step_value step_of(const value& x) {
+  if (is_null(x))
+    return {};
+  return {x, false};
+}
+
+/// What remains of a value once the pipeline's documents are gone.
+value settled(const step_value& x) {
+  if (auto node = json_of(x))
+    return to_value(*node);
+  if (auto native = std::get_if<value>(&x.content))
+    return *native;
+  return {};
+}
+
+/// A typed JSON document; OpenRemote publishes its objects without nulls.
+std::string without_nulls(const std::string& json) {
+  json_document document;
+  if (json.find("null") == json.npos || !document.parse(json))
+    return json;
+  std::string out;
+  write_json(out, document.root(), {.nulls = true});
+  return out;
+}
+
+/// The payload of a value that is not null.
+std::string payload_of(const step_value& x) {
+  if (auto node = json_of(x)) {
+    std::string out;
+    if (node->kind == json_kind::text)
+      out = node->text();
+    else
+      write_json(out, *node, {.nulls = true, .empty_arrays = true});
+    return out;
+  }
+  auto& native = std::get<value>(x.content);
+  if (auto text = std::get_if<std::string>(&native))
+    return *text;
+  if (auto json = std::get_if<json_text>(&native))
+    return without_nulls(json->text);
+  return to_json(native);
+}
+
+outbound_result refused(const caf::error& why) {
+  return {outbound_result::kind::error, {}, {}, sentence(why)};
+}
+
+caf::expected<std::optional<value_mapping>> compile_mapping(
+    const std::optional<value_converter>& entries, value_type type, value_mapping::direction way) {
+  if (!entries)
+    return std::optional<value_mapping>{};
+  auto mapping = value_mapping::compile(*entries, type, way);
+  if (!mapping)
+    return mapping.error();
+  return std::optional<value_mapping>{std::move(*mapping)};
+}
+
+} // namespace
+
+// -- in -----------------------------------------------------------------------
+
+caf::expected<std::shared_ptr<const inbound_pipeline>>
+inbound_pipeline::compile(const agent_link_settings& link, value_type type) {
+  auto out = std::make_shared<inbound_pipeline>();
+  out->type_ = type;
+  out->miss_ = link.on_miss;
+  auto filters = filter_chain::compile("value_filters", link.value_filters, link.on_miss);
+  if (!filters)
+    return filters.error();
+  out->filters_ = std::move(*filters);
+  auto mapping = compile_mapping(link.converter, type, value_mapping::direction::inbound);
+  if (!mapping)
+    return mapping.error();
+  out->mapping_ = std::move(*mapping);
+  return std::shared_ptr<const inbound_pipeline>{std::move(out)};
+}
+
+inbound_result inbound_pipeline::run(payload_view& message) const {
+  filter_workspace space{&message, {}, {}};
+  return finish({message.text(), false}, space);
+}
+
+inbound_result inbound_pipeline::run_written(const value& processed) const {
+  filter_workspace space;
+  return finish(step_of(processed), space);
+}
+
+inbound_result inbound_pipeline::finish(step_value x, filter_workspace& space) const {
+  if (auto why = filters_.apply(x, space))
+    return failed(why);
+  if (mapping_) {
+    auto outcome = mapping_->apply(x);
+    if (!outcome)
+      return failed(outcome.error());
+    if (*outcome == value_mapping::outcome::drop)
+      return {verdict::ignored, {}, {}};
+  }
+  if (is_null_step(x))
+    return {x.missed && miss_ == on_miss::keep ? verdict::missed : verdict::null, {}, {}};
+  auto content = coerce(x, type_);
+  if (!content)
+    return {verdict::misfit, {}, sentence(content.error())};
+  return {is_null(*content) ? verdict::null : verdict::value, std::move(*content), {}};
+}
+
+// -- out ----------------------------------------------------------------------
+
+caf::expected<std::shared_ptr<const outbound_pipeline>>
+outbound_pipeline::compile(const agent_link_settings& link, value_type type) {
+  auto out = std::make_shared<outbound_pipeline>();
+  auto filters =
+      filter_chain::compile("write_value_filters", link.write_value_filters, on_miss::null);
+  if (!filters)
+    return filters.error();
+  out->filters_ = std::move(*filters);
+  auto mapping = compile_mapping(link.write_converter, type, value_mapping::direction::outbound);
+  if (!mapping)
+    return mapping.error();
+  out->mapping_ = std::move(*mapping);
+  if (!trimmed(link.write_value).empty()) {
+    auto text = write_template::compile(link.write_value);
+    if (!text)
+      return text.error();
+    out->template_ = std::move(*text);
+  }
+  return std::shared_ptr<const outbound_pipeline>{std::move(out)};
+}
+
+outbound_result outbound_pipeline::run(const value& x, int64_t now_ms) const {
+  return run(x, std::chrono::milliseconds{now_ms});
+}
+
+outbound_result outbound_pipeline::run(const value& x, std::chrono::nanoseconds now) const {
+  using kind = enum outbound_result::kind;
+  auto step = step_of(x);
+  filter_workspace space;
+  if (auto why = filters_.apply(step, space))
+    return refused(why);
+  auto lost = !is_null(x) && std::holds_alternative<std::monostate>(step.content);
+  if (lost && !mapping_ && !template_)
+    return {kind::ignored, {}, {}, {}};
+  if (mapping_) {
+    auto outcome = mapping_->apply(step);
+    if (!outcome)
+      return refused(outcome.error());
+    if (*outcome == value_mapping::outcome::drop)
+      return {kind::ignored, {}, {}, {}};
+  }
+  auto empty = is_null_step(step);
+  if (template_) {
+    auto text = template_->render(empty ? "null" : payload_of(step), now);
+    return {kind::publish, text, text, {}};
+  }
+  if (empty)
+    return {kind::publish, {}, {}, {}};
+  return {kind::publish, payload_of(step), settled(step), {}};
+}
+
+} // namespace troupe

@@ -1,0 +1,141 @@
+#include "actors/link/value_mapping.hpp"
+
+#include "actors/link/coercion.hpp"
+#include "actors/link/upper_case.hpp"
+#include "schemas/errors.hpp"
+
+#include <algorithm>
+
+namespace troupe {
+namespace {
+
+/// What the upper-cased key is made from.
+std::string_view text_form(const step_value& x, std::string& buffer) {
+  if (auto text = std::get_if<std::string_view>(&x.content))
+    return *text;
+  buffer.clear();
+  if (auto node = std::get_if<const json_node*>(&x.content)) {
+    if ((*node)->kind == json_kind::text)
+      return (*node)->text();
+    write_json(buffer, **node);
+  } else {
+    auto& native = std::get<value>(x.content);
+    if (auto text = std::get_if<std::string>(&native))
+      return *text;
+    append_json(buffer, native);
+  }
+  return buffer;
+}
+
+std::string_view key_of(const step_value& x) {
+  thread_local std::string form;
+  thread_local std::string key;
+  if (std::holds_alternative<std::monostate>(x.content))
+    return "null";
+  upper_case(text_form(x, form), key);
+  return key;
+}
+
+bool is_null_value(const step_value& x) {
+  auto node = std::get_if<const json_node*>(&x.content);
+  return std::holds_alternative<std::monostate>(x.content)
+         || (node && (*node)->kind == json_kind::null);
+}
+
+/// `x` as a number or boolean that can be negated; null if it is none.
+value negatable(const step_value& x, value_type type) {
+  if (auto native = std::get_if<value>(&x.content);
+      native && !std::holds_alternative<std::string>(*native))
+    return std::holds_alternative<json_text>(*native) ? value{} : *native;
+  auto wanted = type == value_type::boolean ? type : value_type::number;
+  if (type > value_type::number)
+    return {};
+  caf::expected<value> typed{value{}};
+  if (auto node = std::get_if<const json_node*>(&x.content)) {
+    if ((*node)->kind == json_kind::boolean)
+      return (*node)->is_true();
+    typed = coerce_json(**node, wanted);
+  } else if (auto text = std::get_if<std::string_view>(&x.content)) {
+    typed = coerce_text(*text, wanted);
+  }
+  return typed ? std::move(*typed) : value{};
+}
+
+} // namespace
+
+caf::expected<value_mapping>
+value_mapping::compile(const value_converter& entries, value_type type, direction way) {
+  value_mapping out;
+  out.type_ = type;
+  out.way_ = way;
+  for (auto& [key, content] : entries) {
+    auto literal = parse_written(content.text, value_type::json);
+    if (!literal)
+      return failure(
+          errc::config_invalid, "the converter's entry " + key + ": " + sentence(literal.error()));
+    if (is_null(*literal))
+      continue; // counts as absent
+    entry x{key, effect::literal, std::move(*literal)};
+    if (auto text = std::get_if<std::string>(&x.content)) {
+      std::string word;
+      upper_case(*text, word);
+      if (word == "@IGNORE")
+        x.effect = effect::drop;
+      else if (word == "@NULL")
+        x.effect = effect::null;
+    }
+    out.entries_.push_back(std::move(x));
+  }
+  auto by_key = [](const entry& a, const entry& b) { return a.key < b.key; };
+  std::sort(out.entries_.begin(), out.entries_.end(), by_key);
+  if (auto other = out.find("*")) {
+    out.other_ = *other;
+    if (other->content == value{std::string{"@NEGATE"}})
+      out.other_->effect = effect::negate;
+  }
+  return out;
+}
+
+caf::expected<value_mapping::outcome> value_mapping::apply(step_value& x) const {
+  if (auto exact = find(key_of(x)))
+    return apply(*exact, x);
+  if (other_)
+    return apply(*other_, x);
+  return outcome::drop;
+}
+
+const value_mapping::entry* value_mapping::find(std::string_view key) const {
+  auto before = [](const entry& e, std::string_view k) { return e.key < k; };
+  auto i = std::lower_bound(entries_.begin(), entries_.end(), key, before);
+  return i != entries_.end() && i->key == key ? &*i : nullptr;
+}
+
+caf::expected<value_mapping::outcome> value_mapping::apply(const entry& e, step_value& x) const {
+  switch (e.effect) {
+  case effect::literal: x = {e.content, false}; break;
+  case effect::drop: return outcome::drop;
+  case effect::null: x = {std::monostate{}, false}; break;
+  case effect::negate: return negate(e, x);
+  }
+  return outcome::keep;
+}
+
+caf::expected<value_mapping::outcome> value_mapping::negate(const entry& e, step_value& x) const {
+  if (is_null_value(x)) {
+    if (way_ == direction::outbound)
+      return failure(errc::value_invalid, "the converter cannot negate null");
+    return outcome::keep;
+  }
+  auto number = negatable(x, type_);
+  if (auto b = std::get_if<bool>(&number))
+    x = {value{!*b}, false};
+  else if (auto i = std::get_if<int64_t>(&number))
+    x = {value{-static_cast<double>(*i)}, false};
+  else if (auto d = std::get_if<double>(&number))
+    x = {value{-*d}, false};
+  else
+    x = {e.content, false};
+  return outcome::keep;
+}
+
+} // namespace troupe

@@ -1,0 +1,107 @@
+#include "actors/link/write_template.hpp"
+
+#include "schemas/errors.hpp"
+
+#include <cstdio>
+
+namespace troupe {
+namespace {
+
+constexpr std::string_view value_mark = "%VALUE";
+constexpr std::string_view time_mark = "%TIME";
+
+caf::error unsupported(std::string_view placeholder) {
+  return failure(
+      errc::config_invalid, "write_value: the placeholder " + std::string{placeholder}
+                                + " is not supported; %VALUE%, %TIME%, %TIME:EPOCH_SECONDS% and "
+                                  "%TIME:EPOCH_MILLIS% are");
+}
+
+/// A placeholder up to its closing `%`, where `text` begins with `mark` and
+/// something that may be an option of it follows; else empty.
+std::string_view with_options(std::string_view text, std::string_view mark) {
+  auto options = text.substr(mark.size());
+  auto shift = options.starts_with("+P") || options.starts_with("-P");
+  if (!options.starts_with(':') && !(shift && mark == time_mark))
+    return {};
+  auto close = options.find('%', 1);
+  if (close == options.npos || close == 1)
+    return {};
+  return text.substr(0, mark.size() + close + 1);
+}
+
+} // namespace
+
+caf::expected<write_template> write_template::compile(std::string_view text) {
+  write_template out;
+  std::string literal;
+  auto take = [&](kind x, size_t size) {
+    if (!literal.empty())
+      out.parts_.push_back({kind::literal, std::move(literal)});
+    literal.clear();
+    out.parts_.push_back({x, {}});
+    text.remove_prefix(size);
+  };
+  while (!text.empty()) {
+    if (text.starts_with("%VALUE%")) {
+      take(kind::value, 7);
+    } else if (text.starts_with("%TIME%")) {
+      take(kind::time, 6);
+    } else if (text.starts_with("%TIME:EPOCH_SECONDS%")) {
+      take(kind::epoch_seconds, 20);
+    } else if (text.starts_with("%TIME:EPOCH_MILLIS%")) {
+      take(kind::epoch_millis, 19);
+    } else {
+      for (auto mark : {value_mark, time_mark})
+        if (text.starts_with(mark) && !with_options(text, mark).empty())
+          return unsupported(with_options(text, mark));
+      literal += text[0];
+      text.remove_prefix(1);
+    }
+  }
+  if (!literal.empty())
+    out.parts_.push_back({kind::literal, std::move(literal)});
+  return out;
+}
+
+std::string
+write_template::render(std::string_view value_text, std::chrono::nanoseconds now) const {
+  using namespace std::chrono;
+  std::string out;
+  for (auto& x : parts_) {
+    switch (x.kind) {
+    case kind::literal: out += x.text; break;
+    case kind::value: out += value_text; break;
+    case kind::time: out += to_iso_text(now); break;
+    case kind::epoch_seconds: out += std::to_string(floor<seconds>(now).count()); break;
+    case kind::epoch_millis: out += std::to_string(floor<milliseconds>(now).count()); break;
+    }
+  }
+  return out;
+}
+
+std::string to_iso_text(std::chrono::nanoseconds since_epoch) {
+  using namespace std::chrono;
+  auto day = floor<days>(since_epoch);
+  year_month_day date{sys_days{day}};
+  hh_mm_ss time{since_epoch - day};
+  char out[48];
+  auto size = std::snprintf(
+      out, sizeof out, "%04d-%02u-%02uT%02d:%02d:%02d", static_cast<int>(date.year()),
+      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+      static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
+      static_cast<int>(time.seconds().count()));
+  auto fraction = static_cast<long>(time.subseconds().count());
+  auto rest = sizeof out - static_cast<size_t>(size);
+  if (fraction == 0)
+    std::snprintf(out + size, rest, "Z");
+  else if (fraction % 1'000'000 == 0)
+    std::snprintf(out + size, rest, ".%03ldZ", fraction / 1'000'000);
+  else if (fraction % 1'000 == 0)
+    std::snprintf(out + size, rest, ".%06ldZ", fraction / 1'000);
+  else
+    std::snprintf(out + size, rest, ".%09ldZ", fraction);
+  return out;
+}
+
+} // namespace troupe

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string_view>
+
+/// Topics by the rules of MQTT 3.1.1, section 4.7.
+namespace troupe {
+
+/// 1 to 65,535 bytes of UTF-8 without NUL; `+` and `#` alone in their level,
+/// `#` in the last one.
+bool valid_filter(std::string_view filter);
+
+/// Something that may be published to: as a filter, without any wildcard.
+bool valid_topic_name(std::string_view topic);
+
+/// Whether a valid filter has a wildcard.
+bool has_wildcard(std::string_view filter);
+
+/// Takes the first level off `rest`; `more` tells whether another one follows,
+/// which may be empty.
+std::string_view take_level(std::string_view& rest, bool& more);
+
+/// Whether a message on `topic` reaches a subscription of `filter`, both
+/// valid. A wildcard in the first level matches no topic that starts with `$`.
+bool matches(std::string_view filter, std::string_view topic);
+
+} // namespace troupe
