@@ -159,6 +159,7 @@ struct api_response {
   int status = 200;
   std::string content_type = "application/json";
   std::string body;
+  std::vector<std::pair<std::string, std::string>> headers; ///< Besides those of every answer.
 };
 
 /// Pieces of a server-sent event stream go through this; false: the client is gone.
@@ -168,11 +169,12 @@ enum class access : uint8_t { none, read, write, admin };
 
 struct api_request {
   std::string method;                                     ///< "GET", "PUT", …
-  std::vector<std::string> path;                          ///< Decoded segments, without "api".
+  std::vector<std::string> path;                          ///< Decoded segments, "api" included.
   std::vector<std::pair<std::string, std::string>> query; ///< Decoded.
   std::string body;
   enum access access = access::none;       ///< What the caller may do.
   std::string caller;                      ///< For the audit: "uid 1000".
+  int64_t now_ms = 0;                      ///< Wall clock when it came in, ms since the epoch.
   std::function<void(api_response)> reply; ///< Any thread; once.
   /// Turns the answer into an event stream instead of `reply`.
   std::function<stream_writer()> stream;
