@@ -44,6 +44,7 @@ enum class log_level : uint8_t { debug, info, warn, error };
 enum class log_format : uint8_t { automatic, text, json };
 enum class mqtt_version : uint8_t { v3_1_1, v5 };
 enum class trust : uint8_t { own_and_system, own };
+enum class agent_type : uint8_t { mqtt };
 enum class broker_profile : uint8_t { none, aws_iot };
 
 /// What a chain of value filters that finds nothing does to the attribute.
@@ -131,6 +132,7 @@ struct asset_settings {
 
 struct agent_settings {
   std::string id;
+  enum agent_type type = agent_type::mqtt;
   bool disabled = false;
   std::string host;
   uint16_t port = 1883;  ///< Resolved: by mode where the file says nothing.

@@ -1,0 +1,55 @@
+#include "config/formats.hpp"
+#include "config/sections.hpp"
+
+namespace troupe::config {
+namespace {
+
+using namespace std::chrono_literals;
+
+void read_defaults(reader& r, const entry& e, asset_draft& x) {
+  auto before = r.problems.size();
+  agent_link_section().read(r, e, x.link_defaults);
+  x.defaults_are_sound = r.problems.size() == before;
+}
+
+attribute_draft start(const asset_draft& parent, const entry& e) {
+  attribute_draft out;
+  out.name = e.key;
+  out.at = e.at;
+  out.asset = &parent;
+  return out;
+}
+
+} // namespace
+
+const section<asset_draft>& asset_section() {
+  using s = asset_draft;
+  static const section<s> it{
+      "A thing with attributes.",
+      {
+          {"name", &s::name, text("\"Press 9\""), "The name for people.", {.fallback = "the id"}},
+          {"type", &s::type, text("\"ThingAsset\""), "The asset type in OpenRemote."},
+          {"parent",
+           &s::parent,
+           reference_to(&reader::parents, "an asset of this realm"),
+           "The asset that this one is part of.",
+           {.example = "\"line-1\""}},
+          {"expect_every",
+           &s::expect_every,
+           duration(1ms, 365 * 24h),
+           "How often values come: three missed, and they are stale.",
+           {.example = "\"5s\""}},
+          {key_info{
+               .name = "agent_link",
+               .doc = "Defaults for those attributes that have an agent link.",
+               .type = "a table",
+               .section = &agent_link_section()},
+           read_defaults},
+          named_tables<s, attribute_draft>{
+              "attribute", "NAME", attribute_section(), valid_id, start,
+              [](s& x, attribute_draft a) { x.attributes.push_back(std::move(a)); }},
+      }};
+  return it;
+}
+
+} // namespace troupe::config

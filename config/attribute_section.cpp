@@ -1,0 +1,129 @@
+#include "config/formats.hpp"
+#include "config/sections.hpp"
+
+#include <limits>
+
+namespace troupe::config {
+namespace {
+
+using namespace std::chrono_literals;
+
+words<value_type> types() {
+  words<value_type> out;
+  for (auto x :
+       {value_type::boolean, value_type::integer, value_type::long_, value_type::number,
+        value_type::text, value_type::json_object, value_type::json})
+    out.emplace_back(to_string(x), x);
+  return out;
+}
+
+bool is_numeric(value_type x) {
+  return x == value_type::integer || x == value_type::long_ || x == value_type::number;
+}
+
+bool fits(const node& x, value_type type) {
+  auto whole = as<int64_t>(x);
+  switch (type) {
+  case value_type::boolean: return as<bool>(x);
+  case value_type::integer: return whole && *whole == static_cast<int32_t>(*whole);
+  case value_type::long_: return whole;
+  case value_type::number: return whole || as<double>(x);
+  case value_type::text: return as<std::string>(x);
+  case value_type::json_object: return as<table>(x);
+  case value_type::json: return true;
+  }
+  return false;
+}
+
+/// Values of a number stand in the settings as numbers, even where written `1`.
+void check_allowed(reader& r, const written& keys, attribute_settings& x) {
+  auto list = keys.value("allowed_values") ? as<array>(*keys.value("allowed_values")) : nullptr;
+  if (!list)
+    return;
+  reader::step in{r, "allowed_values"};
+  for (size_t i = 0; i < list->size(); ++i) {
+    auto& item = (*list)[i];
+    reader::step at{r, i};
+    if (!fits(item, x.type))
+      r.expected(item, "a value of type " + std::string{to_string(x.type)});
+    else if (auto whole = as<int64_t>(item);
+             whole && x.type == value_type::number && i < x.constraints.allowed_values.size())
+      x.constraints.allowed_values[i].text = to_java_text(static_cast<double>(*whole));
+  }
+}
+
+void check(reader& r, const written& keys, attribute_draft& x) {
+  auto& bounds = x.constraints;
+  for (auto key : {"min", "max"})
+    if (keys.has(key) && !is_numeric(x.type))
+      keys.error(
+          r, key, "needs a type of integer, long or number, found " + in_quotes(to_string(x.type)));
+  if (bounds.min && bounds.max && *bounds.min > *bounds.max)
+    keys.error(r, "min", to_java_text(*bounds.min) + " is above max, " + to_java_text(*bounds.max));
+  check_allowed(r, keys, x);
+}
+
+/// What a link must have once the asset's defaults are merged in.
+void check_complete(reader& r, const entry& e, const agent_link_settings& x) {
+  auto content = as<table>(e.value);
+  if (!content)
+    return;
+  written keys{e.at, *content};
+  if (x.agent.empty() && !keys.has("agent"))
+    keys.error(r, "agent", "missing, here and in the asset's agent_link; expected an agent's id");
+  if (x.subscription_topic.empty() && x.publish_topic.empty() && !keys.has("subscription_topic")
+      && !keys.has("publish_topic"))
+    r.error(
+        e.at, "has neither subscription_topic nor publish_topic, here or in the asset's "
+              "agent_link");
+}
+
+void read_link(reader& r, const entry& e, attribute_draft& x) {
+  auto link = x.asset ? x.asset->link_defaults : agent_link_settings{};
+  link.at = e.at;
+  agent_link_section().read(r, e, link);
+  if (!x.asset || x.asset->defaults_are_sound)
+    check_complete(r, e, link);
+  x.agent_link = std::move(link);
+}
+
+} // namespace
+
+const section<attribute_draft>& attribute_section() {
+  using s = attribute_draft;
+  static const section<s> it{
+      "One typed value of an asset.",
+      {{"type", &s::type, choice(types()), "The type of the value."},
+       {"units", &s::units, texts(text("\"celsius\"")), "OpenRemote's words for the unit."},
+       {"store_data_points",
+        &s::store_data_points,
+        duration(1s, 100 * 365 * 24h),
+        "Keeps each value as a data point for so long.",
+        {.example = "\"31d\"", .fallback = "no data points"}},
+       {"min", [](s & x) -> auto& {return x.constraints.min;
+}
+, number(), "Smaller values are rejected."
+} // namespace troupe::config
+, {"max", [](s& x) -> auto& {return x.constraints.max;
+}
+, number(), "Greater values are rejected."
+}
+, {"allowed_values", [](s& x) -> auto& {return x.constraints.allowed_values;
+}
+, json_values(), "Other values are rejected.", { .fallback = "any" }
+}
+,
+    {key_info{
+         .name = "agent_link",
+         .doc = "Where values come from and go to.",
+         .type = "a table",
+         .section = &agent_link_section()},
+     read_link},
+}
+, check
+}
+;
+return it;
+}
+
+} // namespace troupe::config

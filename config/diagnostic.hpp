@@ -1,0 +1,23 @@
+#pragma once
+
+#include "config/settings.hpp"
+
+#include <string>
+#include <vector>
+
+namespace troupe {
+
+/// One thing to say about a configuration.
+struct diagnostic {
+  enum severity { error, warning };
+  severity level = error;
+  origin at;
+  std::string text; ///< The key's path, what was expected and what was found.
+};
+
+using diagnostics = std::vector<diagnostic>;
+
+/// "FILE:LINE:COL: error: TEXT".
+std::string to_string(const diagnostic& x);
+
+} // namespace troupe

@@ -1,0 +1,182 @@
+#include "config/formats.hpp"
+
+#include "config/durations.hpp"
+#include "config/sizes.hpp"
+
+#include <limits>
+
+namespace troupe::config {
+namespace {
+
+constexpr auto text_schema = R"({"type":"string"})";
+
+std::string list_text(const std::vector<std::string>& xs) {
+  std::string out;
+  for (auto& x : xs)
+    out.append(out.empty() ? "[" : ", ").append(in_quotes(x));
+  return out.empty() ? out : out + "]";
+}
+
+std::string show_text(const std::string& x) { return x.empty() ? "" : in_quotes(x); }
+
+/// A text with a unit: one pattern for the schema, one parser for the value.
+template <class T>
+struct quantity {
+  std::string type, pattern, example, words;
+  std::optional<T> (*parse)(std::string_view);
+  std::string (*show)(T);
+};
+
+template <class T>
+format<T> with_unit(quantity<T> q, T least, T most) {
+  auto range = " from " + q.show(least) + " to " + q.show(most);
+  auto read = [=](reader& r, const node& x) -> std::optional<T> {
+    auto text = as<std::string>(x);
+    auto value = text ? q.parse(*text) : std::nullopt;
+    if (!value)
+      r.expected(x, q.words);
+    else if (*value < least || *value > most)
+      r.expected(x, q.type + range);
+    else
+      return value;
+    return std::nullopt;
+  };
+  return {
+      q.type, R"({"type":"string","pattern":")" + q.pattern + "\"}", q.example, read,
+      [=](const T& x) { return "\"" + q.show(x) + "\""; }};
+}
+
+} // namespace
+
+format<bool> boolean() {
+  auto read = [](reader& r, const node& x) -> std::optional<bool> {
+    if (auto found = as<bool>(x))
+      return *found;
+    r.expected(x, "true or false");
+    return std::nullopt;
+  };
+  return {"boolean", R"({"type":"boolean"})", "true", read, [](bool x) {
+            return x ? "true" : "false";
+          }};
+}
+
+format<int64_t> integer(int64_t least, int64_t most) {
+  auto bounds = std::to_string(least) + " to " + std::to_string(most);
+  auto read = [=](reader& r, const node& x) -> std::optional<int64_t> {
+    if (auto found = as<int64_t>(x); found && *found >= least && *found <= most)
+      return *found;
+    r.expected(x, "an integer from " + bounds);
+    return std::nullopt;
+  };
+  return {
+      "integer, " + bounds,
+      R"({"type":"integer","minimum":)" + std::to_string(least) + R"(,"maximum":)"
+          + std::to_string(most) + "}",
+      std::to_string(most), read, [](int64_t x) { return std::to_string(x); }};
+}
+
+format<double> number() {
+  auto read = [](reader& r, const node& x) -> std::optional<double> {
+    if (auto found = as<double>(x); found && *found == *found)
+      return *found;
+    if (auto found = as<int64_t>(x))
+      return static_cast<double>(*found);
+    r.expected(x, "a number");
+    return std::nullopt;
+  };
+  return {"number", R"({"type":"number"})", "0.5", read, [](double x) { return to_java_text(x); }};
+}
+
+format<std::string> checked_text(
+    std::string type, std::string example, std::function<std::string(std::string_view)> problem) {
+  auto read = [=](reader& r, const node& x) -> std::optional<std::string> {
+    auto found = as<std::string>(x);
+    if (!found)
+      return r.expected(x, type), std::nullopt;
+    if (auto trouble = problem(*found); !trouble.empty())
+      return r.error(x.at, in_quotes(*found) + " " + trouble), std::nullopt;
+    return *found;
+  };
+  return {type, text_schema, std::move(example), read, show_text};
+}
+
+format<std::string> text(std::string example) {
+  return checked_text("a text", std::move(example), [](std::string_view) { return ""; });
+}
+
+format<std::chrono::milliseconds>
+duration(std::chrono::milliseconds least, std::chrono::milliseconds most) {
+  return with_unit<std::chrono::milliseconds>(
+      {"a duration", "^[0-9]+(ms|s|m|h|d|w)$", "\"10s\"",
+       "a duration with its unit (ms, s, m, h, d, w) such as \"10s\"", parse_duration,
+       duration_text},
+      least, most);
+}
+
+format<uint64_t> size(uint64_t least, uint64_t most) {
+  return with_unit<uint64_t>(
+      {"a size", "^[0-9]+([kMGT]?B|[KMGT]iB)$", "\"64MiB\"",
+       "a size with its unit (B, kB, MB, GB, KiB, MiB, GiB) such as "
+       "\"64MiB\"",
+       parse_size, size_text},
+      least, most);
+}
+
+format<std::filesystem::path> path(std::string example) {
+  auto read = [](reader& r, const node& x) -> std::optional<std::filesystem::path> {
+    auto found = as<std::string>(x);
+    if (found && !found->empty() && found->find('\0') == std::string::npos)
+      return beside(x.at, *found);
+    r.expected(x, "the path of a file or folder");
+    return std::nullopt;
+  };
+  return {"a path", text_schema, std::move(example), read, [](const std::filesystem::path& x) {
+            return show_text(x.string());
+          }};
+}
+
+format<std::vector<std::string>> texts(format<std::string> each) {
+  auto type = each.type;
+  auto schema = R"({"type":"array","items":)" + each.schema + "}";
+  auto example = "[" + each.example + "]";
+  auto read = [each = std::move(each)](
+                  reader& r, const node& x) -> std::optional<std::vector<std::string>> {
+    auto list = as<array>(x);
+    if (!list)
+      return r.expected(x, "an array, each item " + each.type), std::nullopt;
+    std::vector<std::string> out;
+    for (size_t i = 0; i < list->size(); ++i) {
+      reader::step in{r, i};
+      if (auto item = each.read(r, (*list)[i]))
+        out.push_back(*std::move(item));
+    }
+    return out;
+  };
+  return {"an array, each item " + type, schema, example, read, list_text};
+}
+
+format<std::string> reference_to(std::vector<reader::reference> reader::*where, std::string what) {
+  auto read = [where](reader& r, const node& x) -> std::optional<std::string> {
+    auto found = as<std::string>(x);
+    if (!found)
+      return r.expected(x, "a text"), std::nullopt;
+    r.refer(r.*where, *found, x.at);
+    return *found;
+  };
+  return {std::move(what), text_schema, "\"id\"", read, show_text};
+}
+
+format<std::string> time_zone() {
+  auto problem = [](std::string_view x) -> std::string {
+    auto file = std::filesystem::path{"/usr/share/zoneinfo"} / x;
+    std::error_code ignored;
+    auto inside = !x.empty() && x.front() != '/' && x.find("..") == std::string_view::npos
+                  && x.find('\0') == std::string_view::npos;
+    if (inside && std::filesystem::is_regular_file(file, ignored))
+      return {};
+    return "is no time zone under /usr/share/zoneinfo; expected a name such as \"Europe/Paris\"";
+  };
+  return checked_text("a time zone", "\"Europe/Paris\"", problem);
+}
+
+} // namespace troupe::config

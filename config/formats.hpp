@@ -1,0 +1,81 @@
+#pragma once
+
+#include "config/section.hpp"
+#include "config/spelling.hpp"
+
+#include <chrono>
+#include <filesystem>
+#include <string>
+#include <utility>
+#include <vector>
+
+/// The kinds of values that keys take.
+namespace troupe::config {
+
+format<bool> boolean();
+format<int64_t> integer(int64_t least, int64_t most);
+format<double> number();
+format<std::string> text(std::string example = "\"text\"");
+/// With a unit; both bounds are within.
+format<std::chrono::milliseconds>
+duration(std::chrono::milliseconds least, std::chrono::milliseconds most);
+/// Bytes, with a unit; both bounds are within.
+format<uint64_t> size(uint64_t least, uint64_t most);
+/// Relative to the file that names it.
+format<std::filesystem::path> path(std::string example);
+/// From a file, a variable or a credential; never plain.
+format<secret> secret_text();
+format<std::vector<std::string>> texts(format<std::string> each);
+format<std::string> topic_filter();
+format<std::string> topic_name();
+/// Trimmed, without blank and repeated ones.
+format<std::vector<std::string>> wildcard_topics();
+/// The zone must be installed.
+format<std::string> time_zone();
+/// A name that `reader::resolve` will look up; `where` picks the list.
+format<std::string> reference_to(std::vector<reader::reference> reader::*where, std::string what);
+/// Any values of TOML but dates.
+format<std::vector<json_text>> json_values();
+format<value_converter> converter();
+format<std::vector<value_filter>> value_filters();
+/// The short form of one JSON path filter.
+format<std::vector<value_filter>> short_json_path();
+
+/// A text about which `problem` has nothing to say.
+format<std::string> checked_text(
+    std::string type, std::string example, std::function<std::string(std::string_view)> problem);
+
+/// The compact JSON of `x`; nothing, with a complaint, for what JSON does not know.
+std::optional<json_text> to_json(reader& r, const node& x);
+
+template <class E>
+using words = std::vector<std::pair<std::string_view, E>>;
+
+/// One of a few words.
+template <class E>
+format<E> choice(words<E> known) {
+  std::vector<std::string_view> names;
+  std::string schema = "{\"enum\":[";
+  for (auto& [name, value] : known) {
+    schema.append(names.empty() ? "" : ",").append(in_quotes(name));
+    names.push_back(name);
+  }
+  auto list = one_of(names);
+  auto read = [=](reader& r, const node& x) -> std::optional<E> {
+    auto found = as<std::string>(x);
+    for (auto& [name, value] : known)
+      if (found && name == *found)
+        return value;
+    r.expected(x, list, found ? likely(*found, names) : "");
+    return std::nullopt;
+  };
+  auto show = [=](const E& x) -> std::string {
+    for (auto& [name, value] : known)
+      if (value == x)
+        return in_quotes(name);
+    return {};
+  };
+  return {list, schema + "]}", in_quotes(names.front()), read, show};
+}
+
+} // namespace troupe::config

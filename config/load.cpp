@@ -1,0 +1,66 @@
+#include "config/load.hpp"
+
+#include "config/files.hpp"
+#include "config/reader.hpp"
+#include "config/sections.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace troupe {
+namespace {
+
+/// Where state is kept unless the file says it.
+std::filesystem::path default_storage(const environment& env) {
+  if (auto folders = env.variable("STATE_DIRECTORY"); folders && !folders->empty())
+    return folders->substr(0, folders->find(':')); // systemd may name several
+  if (auto folder = env.variable("OR_STORAGE_DIR"); folder && !folder->empty())
+    return *folder;
+  return runtime_settings{}.storage_dir;
+}
+
+/// By file, in the order in which they first appear, then by place.
+void sort(std::vector<diagnostic>& xs, const std::vector<std::string>& files) {
+  std::map<std::string, size_t> order;
+  for (auto& file : files)
+    order.emplace(file, order.size());
+  auto rank = [&](const diagnostic& x) {
+    auto file = x.at.file ? order.find(*x.at.file) : order.end();
+    return std::tuple{file == order.end() ? 0 : file->second, x.at.line, x.at.column};
+  };
+  std::stable_sort(
+      xs.begin(), xs.end(), [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
+}
+
+load_result
+build(const config::source& from, std::vector<diagnostic> problems, const environment& env) {
+  auto value = std::make_shared<settings>();
+  if (from.root) {
+    value->runtime.storage_dir = default_storage(env);
+    config::reader r{env};
+    r.problems = std::move(problems);
+    config::root_section().read(r, {{}, from.root->at, *from.root}, *value);
+    problems = std::move(r.problems);
+  }
+  sort(problems, from.files);
+  auto is_error = [](const diagnostic& x) { return x.level == diagnostic::error; };
+  if (std::any_of(problems.begin(), problems.end(), is_error))
+    value = nullptr;
+  return {std::move(value), std::move(problems)};
+}
+
+} // namespace
+
+load_result load_settings(const std::filesystem::path& file, const environment& env) {
+  diagnostics problems;
+  auto from = config::read_files(file, problems);
+  return build(from, std::move(problems), env);
+}
+
+load_result parse_settings(std::string_view toml, std::string name, const environment& env) {
+  diagnostics problems;
+  auto from = config::read_text(toml, std::move(name), problems);
+  return build(from, std::move(problems), env);
+}
+
+} // namespace troupe

@@ -1,0 +1,73 @@
+#include "config/reader.hpp"
+
+#include "config/spelling.hpp"
+
+#include <algorithm>
+#include <cctype>
+
+namespace troupe::config {
+namespace {
+
+constexpr size_t most_hints = 100; // each costs a look at every known name
+
+bool is_bare(std::string_view key) {
+  return !key.empty() && std::all_of(key.begin(), key.end(), [](unsigned char c) {
+    return std::isalnum(c) || c == '_' || c == '-';
+  });
+}
+
+} // namespace
+
+void reader::error(const origin& at, std::string_view text) {
+  problems.push_back({diagnostic::error, at, (path_.empty() ? "" : path_ + ": ").append(text)});
+}
+
+void reader::warning(const origin& at, std::string_view text) {
+  problems.push_back({diagnostic::warning, at, (path_.empty() ? "" : path_ + ": ").append(text)});
+}
+
+void reader::expected(const node& found, std::string_view what, std::string_view more) {
+  auto text = std::string{"expected "}.append(what).append(", found ") + describe(found);
+  error(found.at, text.append(more));
+}
+
+void reader::refer(std::vector<reference>& to, const std::string& name, const origin& at) {
+  to.push_back({name, at, path_});
+}
+
+void reader::resolve(
+    std::vector<reference>& references, std::string_view what,
+    const std::vector<std::string_view>& known) {
+  auto names = known;
+  std::sort(names.begin(), names.end());
+  std::map<std::string, std::string> hints;
+  for (auto& x : references) {
+    if (std::binary_search(names.begin(), names.end(), x.name))
+      continue;
+    if (hints.size() < most_hints)
+      hints.try_emplace(x.name, hint(x.name, names));
+    auto text = x.path + ": expected " + std::string{what} + ", found " + in_quotes(x.name);
+    auto cached = hints.find(x.name);
+    problems.push_back(
+        {diagnostic::error, x.at, text + (cached == hints.end() ? "" : cached->second)});
+  }
+  references.clear();
+}
+
+reader::step::step(reader& r, std::string_view key) : r_{r}, before_{r.path_.size()} {
+  if (!r_.path_.empty())
+    r_.path_ += '.';
+  r_.path_ += is_bare(key) ? std::string{key} : in_quotes(key);
+}
+
+reader::step::step(reader& r, size_t index) : r_{r}, before_{r.path_.size()} {
+  r_.path_ += "[" + std::to_string(index) + "]";
+}
+
+std::filesystem::path beside(const origin& at, const std::filesystem::path& file) {
+  if (!at.file || file.empty())
+    return file;
+  return std::filesystem::path{*at.file}.parent_path() / file;
+}
+
+} // namespace troupe::config

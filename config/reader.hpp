@@ -1,0 +1,67 @@
+#pragma once
+
+#include "config/load.hpp"
+#include "config/tree.hpp"
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace troupe::config {
+
+/// Carries what the reading of one configuration gathers: complaints, where
+/// the reading is, and names that can be looked up only when all is read.
+class reader {
+public:
+  explicit reader(const environment& env) : env{env} {}
+
+  /// A name that must be defined somewhere else.
+  struct reference {
+    std::string name;
+    origin at;
+    std::string path; ///< Of the key that holds the name.
+  };
+
+  /// Complains about what stands at the current path.
+  void error(const origin& at, std::string_view text);
+  void warning(const origin& at, std::string_view text);
+  /// "expected `what`, found …", and `more`.
+  void expected(const node& found, std::string_view what, std::string_view more = {});
+
+  /// Remembers the name at the current path for `resolve`.
+  void refer(std::vector<reference>& to, const std::string& name, const origin& at);
+  /// Complains about every reference that is not in `known` and forgets them.
+  /// `what` is singular, with its article: "an agent of this realm".
+  void resolve(
+      std::vector<reference>& references, std::string_view what,
+      const std::vector<std::string_view>& known);
+
+  /// Extends the current path while it lives.
+  class step {
+  public:
+    step(reader& r, std::string_view key);
+    step(reader& r, size_t index);
+    step(const step&) = delete;
+    ~step() { r_.path_.resize(before_); }
+
+  private:
+    reader& r_;
+    size_t before_;
+  };
+
+  const environment& env;
+  std::vector<reference> agents;  ///< Of the realm that is being read.
+  std::vector<reference> parents; ///< Of the realm that is being read.
+  std::vector<reference> realms;
+  std::map<std::string, origin> sessions; ///< By "host:port" and client id.
+  std::vector<diagnostic> problems;
+
+private:
+  std::string path_;
+};
+
+/// `file` as the configuration means it: relative to the file that names it.
+std::filesystem::path beside(const origin& at, const std::filesystem::path& file);
+
+} // namespace troupe::config

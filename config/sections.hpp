@@ -1,0 +1,38 @@
+#pragma once
+
+#include "config/section.hpp"
+
+/// The sections of a configuration; each stands in a file of its own.
+namespace troupe::config {
+
+const section<settings>& root_section();
+const section<runtime_settings>& runtime_section();
+const section<console_settings>& console_section();
+const section<console_user_settings>& console_user_section();
+const section<vault_settings>& vault_section();
+const section<realm_settings>& realm_section();
+const section<realm_limits>& limits_section();
+const section<agent_settings>& agent_section();
+/// Of an attribute, and of an asset as the defaults for its attributes.
+const section<agent_link_settings>& agent_link_section();
+
+/// An asset while it is read.
+struct asset_draft : asset_settings {
+  agent_link_settings link_defaults;
+  bool defaults_are_sound = true; ///< Else their own complaints suffice.
+};
+
+/// An attribute while it is read: its link starts from the asset's defaults.
+struct attribute_draft : attribute_settings {
+  const asset_draft* asset = nullptr;
+};
+
+const section<asset_draft>& asset_section();
+const section<attribute_draft>& attribute_section();
+
+/// Complain about a name of a realm, or of an asset, agent or attribute.
+bool valid_realm_name(reader& r, const entry& e);
+bool valid_id(reader& r, const entry& e);
+bool any_name(reader& r, const entry& e);
+
+} // namespace troupe::config

@@ -1,0 +1,48 @@
+#include "config/formats.hpp"
+#include "config/topics.hpp"
+
+#include <algorithm>
+
+namespace troupe::config {
+namespace {
+
+std::string_view trimmed(std::string_view x) {
+  constexpr auto blanks = " \t\r\n";
+  auto begin = x.find_first_not_of(blanks);
+  if (begin == std::string_view::npos)
+    return {};
+  return x.substr(begin, x.find_last_not_of(blanks) - begin + 1);
+}
+
+std::string entry_problem(std::string_view x) {
+  auto topic = trimmed(x);
+  return topic.empty() ? "" : wildcard_topic_problem(topic);
+}
+
+} // namespace
+
+format<std::string> topic_filter() {
+  return checked_text("a topic filter", "\"hall/press/+/telemetry\"", topic_filter_problem);
+}
+
+format<std::string> topic_name() {
+  return checked_text("a topic", "\"hall/press/9/set\"", topic_name_problem);
+}
+
+format<std::vector<std::string>> wildcard_topics() {
+  auto out = texts(checked_text("a topic filter with a wildcard", "\"hall/#\"", entry_problem));
+  out.read = [all = out.read](reader& r, const node& x) -> std::optional<std::vector<std::string>> {
+    auto written = all(r, x);
+    if (!written)
+      return std::nullopt;
+    std::vector<std::string> topics;
+    for (auto& text : *written)
+      if (std::string topic{trimmed(text)};
+          !topic.empty() && std::find(topics.begin(), topics.end(), topic) == topics.end())
+        topics.push_back(std::move(topic));
+    return topics;
+  };
+  return out;
+}
+
+} // namespace troupe::config
