@@ -107,6 +107,7 @@ using watch_atom = caf::atom_constant<caf::atom("watch")>;     // tell me what c
 using unwatch_atom = caf::atom_constant<caf::atom("unwatch")>; // no more
 using probe_atom = caf::atom_constant<caf::atom("probe")>;     // try the connection
 using close_atom = caf::atom_constant<caf::atom("close")>;     // give it up
+using store_atom = caf::atom_constant<caf::atom("store")>;     // the store's own state
 using find_atom = caf::atom_constant<caf::atom("find")>;       // who is that
 
 } // namespace troupe

@@ -77,6 +77,7 @@ using realm_actor = caf::typed_actor<
     caf::replies_to<history_query>::with<std::vector<data_point>>,
     caf::replies_to<flush_atom>::with<uint64_t>,
     caf::replies_to<view_atom>::with<std::vector<agent_view>>,
+    caf::replies_to<store_atom>::with<store_view>, // how the store fares
     caf::replies_to<probe_atom, std::string>::with<probe_report>,
     // Changes of the realm's attributes; of this asset's alone where it is named.
     caf::reacts_to<watch_atom, std::string, listener_handle>,

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "actors/inspector/inquiry.hpp"
+#include "actors/inspector/problems.hpp"
+
+#include <functional>
+#include <vector>
+
+namespace troupe {
+
+/// What some realms say about their agents and stores, and what is wrong there.
+struct overview {
+  realm_answers<std::vector<agent_view>> agents;
+  realm_answers<store_view> stores;
+  std::vector<problem> problems; ///< Of the process, too.
+};
+
+/// Asks the realms and gives `then` what came together.
+void look_around(
+    const inquiry_ptr& q, const std::vector<std::string>& realms,
+    std::function<void(const overview&)> then);
+
+} // namespace troupe

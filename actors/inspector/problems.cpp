@@ -1,0 +1,84 @@
+#include "actors/inspector/problems.hpp"
+
+#include <chrono>
+
+namespace troupe {
+namespace {
+
+constexpr std::chrono::nanoseconds handler_max = std::chrono::seconds{2};
+constexpr int refused = 128; // MQTT 3.1.1, 3.9.3
+
+std::string or_else(const std::string& x, const char* other) { return x.empty() ? other : x; }
+
+} // namespace
+
+void add_problems(std::vector<problem>& out, const agent_view& x) {
+  auto failed = x.status == connection_status::error || x.status == connection_status::waiting;
+  if (failed || !x.problem.empty())
+    out.push_back(
+        {x.realm, "agent", x.id, x.since_ms,
+         or_else(x.problem, "the agent is not connected, the cause is not known yet"),
+         "run `troupe probe " + x.realm + '/' + x.id + "`: it tells which step towards "
+             + or_else(x.broker, "the broker") + " fails"});
+  for (auto& subscription : x.subscriptions)
+    if (subscription.code >= refused)
+      out.push_back(
+          {x.realm, "subscription", x.id + ' ' + subscription.topic, x.since_ms,
+           "the broker refused agent \"" + x.id + "\" the subscription to " + subscription.topic
+               + " with code " + std::to_string(subscription.code),
+           "allow client \"" + x.client_id + "\" this topic at the broker, or correct "
+               + "subscription_topic"});
+}
+
+void add_problems(std::vector<problem>& out, const store_view& x) {
+  if (!x.problem.empty())
+    out.push_back(
+        {x.realm, "store", x.file, 0, x.problem,
+         "see that the disk has room and works, and that " + x.file + " may be written"});
+}
+
+void add_problems(std::vector<problem>& out, const actor_card& x, int64_t steady_ns) {
+  auto subject = x.kind + ' ' + x.name;
+  auto error = x.last_error();
+  if (!x.meter->alive && !error.empty()) {
+    out.push_back(
+        {x.realm, "actor", subject, 0, "the " + subject + " ended: " + error,
+         "it is restarted by itself as long as its budget lasts; else restart the runtime"});
+    return;
+  }
+  auto since = x.meter->handling_since_ns.load();
+  auto busy = std::chrono::nanoseconds{since == 0 ? 0 : steady_ns - since};
+  if (busy < handler_max)
+    return;
+  auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(busy).count();
+  out.push_back(
+      {x.realm, "actor", subject, 0,
+       "the " + subject + " has been busy with one message for " + std::to_string(ms) + " ms",
+       "look at the load of the machine and its disk"});
+}
+
+void add_problems(std::vector<problem>& out, const link_group& x) {
+  for (size_t i = 0; i < x.counters->size() && i < x.attributes.size(); ++i) {
+    if (read_ledger((*x.counters)[i]).closes())
+      continue;
+    auto subject = x.asset->id + '/' + x.attributes[i]->name + " at " + x.agent;
+    out.push_back(
+        {x.realm->name, "ledger", subject, 0,
+         "the counters of the agent link " + subject + " do not add up",
+         "this is a defect of the runtime: report it with what `troupe ledger --json` prints"});
+  }
+}
+
+problem mute_realm(const std::string& realm, const std::string& why) {
+  return {realm, "realm",
+          realm, 0,
+          why,   "look at the realm's actors with `troupe actors`: which of them is busy or dead?"};
+}
+
+void append(json_writer& out, const problem& x) {
+  out.open('{').field("realm", x.realm).field("kind", x.kind).field("subject", x.subject);
+  out.time_field("since", x.since_ms).field("text", x.text);
+  out.field("what_to_do", x.what_to_do).close('}');
+}
+
+} // namespace troupe

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "actors/inspector/ledger.hpp"
+#include "actors/roster.hpp"
+#include "schemas/messages.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+/// What is wrong now, in words, derived from what the actors show.
+namespace troupe {
+
+struct problem {
+  std::string realm;      ///< Empty: the process.
+  std::string kind;       ///< "agent", "subscription", "store", "actor", "ledger", "realm"
+  std::string subject;    ///< Which one.
+  int64_t since_ms = 0;   ///< Wall clock; 0: not known.
+  std::string text;       ///< What is wrong, one sentence.
+  std::string what_to_do; ///< One sentence.
+};
+
+void add_problems(std::vector<problem>& out, const agent_view& x);
+void add_problems(std::vector<problem>& out, const store_view& x);
+/// `steady_ns`: now, by the meters' clock.
+void add_problems(std::vector<problem>& out, const actor_card& x, int64_t steady_ns);
+void add_problems(std::vector<problem>& out, const link_group& x);
+
+/// A realm that did not answer, and why.
+problem mute_realm(const std::string& realm, const std::string& why);
+
+void append(json_writer& out, const problem& x);
+
+} // namespace troupe
