@@ -1,6 +1,17 @@
 #include "actors/roster.hpp"
 
 namespace troupe {
+namespace {
+
+/// Names hold no line breaks.
+std::string key(std::initializer_list<std::string_view> parts) {
+  std::string out;
+  for (auto part : parts)
+    out.append(part).append(1, '\n');
+  return out;
+}
+
+} // namespace
 
 std::string actor_card::last_error() const {
   std::lock_guard guard{mutex_};
@@ -14,25 +25,38 @@ void actor_card::last_error(std::string x) {
 
 actor_card_ptr
 roster::enrol(uint64_t parent, std::string realm, std::string kind, std::string name) {
+  std::lock_guard guard{mutex_};
+  auto [place, fresh] = places_.try_emplace(key({kind, realm, name}), actors_.size());
+  if (!fresh)
+    return actors_[place->second];
   auto card = std::make_shared<actor_card>();
+  card->id = actors_.size() + 1;
   card->parent = parent;
   card->realm = std::move(realm);
   card->kind = std::move(kind);
   card->name = std::move(name);
-  std::lock_guard guard{mutex_};
-  card->id = actors_.size() + 1;
   actors_.push_back(card);
   return card;
 }
 
-void roster::add(link_group x) {
+link_counter_block_ptr roster::add(link_group x) {
   std::lock_guard guard{mutex_};
-  links_.push_back(std::move(x));
+  auto [place, fresh] =
+      places_.try_emplace(key({"links of", x.realm->name, x.asset->id, x.agent}), links_.size());
+  if (fresh) {
+    x.counters = std::make_shared<link_counter_block>(x.attributes.size());
+    links_.push_back(std::move(x));
+  }
+  return links_[place->second].counters;
 }
 
-void roster::add(agent_row x) {
+std::shared_ptr<agent_counters>
+roster::add_agent(const std::string& realm, const std::string& agent) {
   std::lock_guard guard{mutex_};
-  agents_.push_back(std::move(x));
+  auto [place, fresh] = places_.try_emplace(key({"agent row", realm, agent}), agents_.size());
+  if (fresh)
+    agents_.push_back({realm, agent, std::make_shared<agent_counters>()});
+  return agents_[place->second].counters;
 }
 
 std::vector<actor_card_ptr> roster::actors() const {

@@ -7,6 +7,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace troupe {
@@ -51,9 +52,14 @@ struct agent_row {
 /// Any thread; nothing in it ever waits for an actor.
 class roster {
 public:
+  /// The card of this actor; a new one only if it never was there.
   actor_card_ptr enrol(uint64_t parent, std::string realm, std::string kind, std::string name);
-  void add(link_group x);
-  void add(agent_row x);
+
+  /// Counters for so many links; those of before where the group is known.
+  link_counter_block_ptr add(link_group x);
+
+  /// Counters of an agent; those of before where it is known.
+  std::shared_ptr<agent_counters> add_agent(const std::string& realm, const std::string& agent);
 
   std::vector<actor_card_ptr> actors() const;
   std::vector<link_group> links() const;
@@ -62,6 +68,7 @@ public:
 private:
   mutable std::mutex mutex_;
   std::vector<actor_card_ptr> actors_;
+  std::unordered_map<std::string, size_t> places_; ///< Key of a card, group or row → index.
   std::vector<link_group> links_;
   std::vector<agent_row> agents_;
 };

@@ -39,7 +39,11 @@ using asset_actor = caf::typed_actor<
     // All attributes; or the one of this name.
     caf::replies_to<view_atom>::with<std::vector<attribute_view>>,
     caf::replies_to<view_atom, std::string>::with<std::vector<attribute_view>>,
-    caf::reacts_to<watch_atom, listener_handle>, caf::reacts_to<unwatch_atom, listener_handle>>;
+    caf::reacts_to<watch_atom, listener_handle>, caf::reacts_to<unwatch_atom, listener_handle>,
+    // Ask the store again.
+    caf::reacts_to<retry_atom>,
+    // Ends once all that came before is done.
+    caf::reacts_to<stop_atom>>;
 
 /// Serves every agent link between one asset and one agent.
 using link_actor = caf::typed_actor<
@@ -50,6 +54,8 @@ using link_actor = caf::typed_actor<
 
 /// Owns one MQTT connection.
 using agent_actor = caf::typed_actor<
+    caf::reacts_to<attach_atom, agent_wiring>,
+    // The inbox holds messages, or there is room again downstream.
     caf::reacts_to<drain_atom>,
     // A link actor and the topics it wants; replaces an earlier one of the same number.
     caf::reacts_to<attach_atom, link_route>,

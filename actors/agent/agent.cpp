@@ -1,0 +1,239 @@
+#include "actors/agent/agent.hpp"
+
+#include "actors/agent/client_id.hpp"
+#include "actors/agent/subscription_plan.hpp"
+#include "actors/log.hpp"
+
+#include <chrono>
+
+namespace troupe {
+
+using namespace std::chrono_literals;
+
+agent_actor::behavior_type agent(
+    metered_self<agent_actor, agent_state> self, std::shared_ptr<meter> counts,
+    agent_options options) {
+  self->keep_meter(std::move(counts));
+  self->state.options = std::move(options);
+  return {
+      [self](attach_atom, agent_wiring& x) { self->state.attach(std::move(x)); },
+      [self](drain_atom) { self->state.drain(); },
+      [self](attach_atom, link_route& x) { self->state.attach(std::move(x)); },
+      [self](attach_atom) { self->state.start(); },
+      [self](publish_request& x) { return self->state.publish(x); },
+      [self](const mqtt_connected& x) { self->state.connected(x); },
+      [self](const mqtt_closed& x) { self->state.closed(x); },
+      [self](const mqtt_suback& x) { self->state.suback(x); },
+      [self](const mqtt_published& x) { self->state.published(x); },
+      [self](retry_atom, uint32_t attempt) { self->state.retry(attempt); },
+      [self](view_atom) { return self->state.view(); },
+      [self](probe_atom) { return self->state.probe(); },
+      [self](stop_atom) { self->state.stop(); },
+  };
+}
+
+// -- being put together ---------------------------------------------------------
+
+void agent_state::attach(agent_wiring&& x) {
+  auto new_client = wiring_.mqtt != x.mqtt;
+  wiring_ = std::move(x);
+  if (started_ && new_client)
+    open();
+  report_status();
+}
+
+void agent_state::attach(link_route&& x) { router_.attach(std::move(x)); }
+
+void agent_state::start() {
+  auto& settings = *options.agent;
+  started_ = true;
+  client_id_ = settings.client_id.empty() ? random_client_id(options.seed) : settings.client_id;
+  schedule_.emplace(settings.reconnect_min, settings.reconnect_max, options.seed);
+  inbox_limits limits;
+  limits.payload_bytes = options.max_payload_bytes;
+  inbox_ = std::make_shared<class inbox>(limits, options.counters, options.now_ms);
+  inbox_->owner(agent_actor{self});
+  if (auto failed = plan())
+    return set_status(connection_status::error, sentence(failed));
+  if (settings.disabled)
+    return set_status(connection_status::disabled);
+  if (auto why = refusal())
+    return set_status(connection_status::error, *why);
+  open();
+}
+
+/// What to subscribe for the links that are attached.
+caf::error agent_state::plan() {
+  auto wanted = router_.topics();
+  auto plan = plan_subscriptions(options.agent->wildcard_subscription_topics, wanted);
+  if (!plan)
+    return plan.error();
+  std::vector<uint32_t> links(plan->subscriptions.size());
+  std::vector<uint32_t> served_by(wanted.size());
+  for (size_t i = 0; i < wanted.size(); ++i) {
+    auto& service = plan->services[i];
+    if (!service.problem.empty()) {
+      log::error(
+          "link.unsubscribable", "realm", options.realm, "agent", options.agent->id, "topic",
+          wanted[i].topic, "cause", service.problem);
+      continue;
+    }
+    served_by[i] = service.subscription;
+    links[service.subscription] += router_.links_behind(i);
+  }
+  std::vector<topic_request> topics;
+  for (auto& x : plan->subscriptions)
+    topics.push_back({x.topic, static_cast<uint8_t>(x.qos)});
+  subscriptions_.want(topics, links);
+  router_.served_by(std::move(served_by));
+  return {};
+}
+
+/// Why this agent must not connect at all.
+std::optional<std::string> agent_state::refusal() const {
+  auto who = "agent " + options.agent->id + " of realm " + options.realm;
+  if (options.agent->secure_mode)
+    return who
+           + " wants TLS (secure_mode), which this version does not offer; it does not "
+             "connect with less security than configured";
+  if (options.agent->websocket_mode)
+    return who + " wants MQTT over WebSocket (websocket_mode), which this version does not offer";
+  return std::nullopt;
+}
+
+client_options agent_state::connection() const {
+  auto& x = *options.agent;
+  client_options out;
+  out.realm = options.realm;
+  out.agent = x.id;
+  out.host = x.host;
+  out.port = x.port;
+  out.client_id = client_id_;
+  out.username = x.username;
+  if (x.password)
+    out.password = x.password->text;
+  if (!x.last_will_topic.empty())
+    out.will = will_options{x.last_will_topic, x.last_will_payload, x.last_will_retain};
+  out.mqtt5 = x.mqtt_version == mqtt_version::v5;
+  out.clean_session = !x.resume_session;
+  out.session_expiry = x.resume_session ? x.session_expiry : 0s;
+  out.keep_alive = x.keep_alive;
+  out.connect_timeout = x.connect_timeout;
+  return out;
+}
+
+// -- the connection ---------------------------------------------------------------
+
+void agent_state::open() {
+  client_.reset();
+  fail_unconfirmed("the MQTT client was restarted");
+  self->request(wiring_.mqtt, caf::infinite, open_client{connection(), agent_actor{self}, inbox_})
+      .then(
+          [this](uint32_t client) {
+            client_ = client;
+            connect();
+          },
+          [this](const caf::error& reason) {
+            set_status(
+                connection_status::error, "agent " + options.agent->id + " of realm "
+                                              + options.realm + ": " + sentence(reason));
+          });
+}
+
+void agent_state::connect() {
+  next_attempt_ms_ = 0;
+  set_status(connection_status::connecting, problem_);
+  self->send(wiring_.mqtt, mqtt_connect{*client_, ++attempt_});
+}
+
+void agent_state::connect_after(std::chrono::milliseconds delay) {
+  if (delay == 0ms)
+    return connect();
+  next_attempt_ms_ = options.now_ms() + delay.count();
+  self->delayed_send(self, delay, retry_atom::value, attempt_);
+}
+
+void agent_state::retry(uint32_t attempt) {
+  if (attempt == attempt_ && client_ && status_ == connection_status::waiting)
+    connect();
+}
+
+void agent_state::connected(const mqtt_connected& x) {
+  if (x.attempt != attempt_ || stopping_)
+    return;
+  failures_ = 0;
+  session_present_ = x.session_present;
+  connected_at_ = self->clock().now();
+  set_status(connection_status::connected);
+  auto unwanted = subscriptions_.connected(x.session_present);
+  if (!unwanted.empty())
+    self->send(wiring_.mqtt, mqtt_unsubscribe{*client_, std::move(unwanted)});
+  subscribe();
+}
+
+void agent_state::subscribe() {
+  while (auto request = subscriptions_.next())
+    self->send(wiring_.mqtt, mqtt_subscribe{*client_, request->number, std::move(request->topics)});
+}
+
+void agent_state::suback(const mqtt_suback& x) {
+  if (x.attempt != attempt_)
+    return;
+  for (auto& topic : subscriptions_.answered(x.request, x.codes))
+    log::error(
+        "subscription.refused", "realm", options.realm, "agent", options.agent->id, "topic", topic,
+        "cause", x.reason.empty() ? "refused by the broker" : x.reason);
+  subscribe();
+}
+
+void agent_state::closed(const mqtt_closed& x) {
+  if (x.attempt != attempt_)
+    return;
+  fail_unconfirmed("the connection was lost before the broker acknowledged");
+  if (stopping_) {
+    set_status(connection_status::disconnected);
+    return self->quit();
+  }
+  ++failures_;
+  auto was_connected = status_ == connection_status::connected;
+  auto lasted =
+      std::chrono::duration_cast<std::chrono::milliseconds>(self->clock().now() - connected_at_);
+  auto delay = was_connected ? schedule_->lost(lasted) : schedule_->failed();
+  set_status(delay == 0ms ? connection_status::connecting : connection_status::waiting, x.reason);
+  connect_after(delay);
+}
+
+void agent_state::stop() {
+  stopping_ = true;
+  if (!client_ || status_ != connection_status::connected) {
+    set_status(connection_status::disconnected);
+    return self->quit();
+  }
+  set_status(connection_status::disconnecting);
+  self->send(wiring_.mqtt, mqtt_disconnect{*client_});
+}
+
+// -- messages in -------------------------------------------------------------------
+
+void agent_state::drain() {
+  constexpr int batches_at_a_time = 8; // then other actors have their turn
+  for (int i = 0; i < batches_at_a_time; ++i) {
+    auto messages = inbox_->fetch();
+    if (!messages)
+      return;
+    auto unrouted = router_.route(
+        messages,
+        [this](const link_actor& link, delivery_batch&& batch) {
+          self->send(link, std::move(batch));
+        },
+        [this](uint32_t subscription, const frame& x) {
+          subscriptions_.count(subscription, x.received_ms);
+        });
+    options.counters->unrouted.fetch_add(unrouted, std::memory_order_relaxed);
+    options.counters->routed.fetch_add(
+        messages->frames.size() - unrouted, std::memory_order_relaxed);
+  }
+  self->send(self, drain_atom::value);
+}
+
+} // namespace troupe

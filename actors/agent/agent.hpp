@@ -1,0 +1,106 @@
+#pragma once
+
+#include "actors/agent/inbox.hpp"
+#include "actors/agent/reconnect.hpp"
+#include "actors/agent/router.hpp"
+#include "actors/agent/subscriptions.hpp"
+#include "actors/metered.hpp"
+#include "config/settings.hpp"
+#include "schemas/interfaces.hpp"
+
+#include <caf/typed_response_promise.hpp>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+
+namespace troupe {
+
+struct agent_options {
+  std::string realm;
+  std::shared_ptr<const agent_settings> agent;
+  uint64_t max_payload_bytes = 1 << 20;
+  std::shared_ptr<agent_counters> counters;
+  int64_t (*now_ms)() = nullptr; ///< Wall clock.
+  uint64_t seed = 0;             ///< For delays and a random client id.
+};
+
+/// Of how many messages an agent may have handed to its client without an
+/// acknowledgement; more are refused.
+constexpr size_t publishes_in_flight_max = 1000;
+
+struct agent_state {
+  static constexpr const char* name = "agent";
+  explicit agent_state(agent_actor::pointer self) : self{self} {}
+  ~agent_state();
+
+  void attach(agent_wiring&& x);
+  void attach(link_route&& x);
+  void start();
+  void drain();
+  void connected(const mqtt_connected& x);
+  void closed(const mqtt_closed& x);
+  void suback(const mqtt_suback& x);
+  caf::result<write_result> publish(publish_request& x);
+  void published(const mqtt_published& x);
+  void retry(uint32_t attempt);
+  void stop();
+  agent_view view() const;
+  caf::result<probe_report> probe();
+
+  agent_actor::pointer self;
+  agent_options options;
+
+private:
+  /// A publish the client has, but the broker did not confirm yet.
+  struct unconfirmed {
+    caf::typed_response_promise<write_result> promise;
+    bool answered = false;
+    std::string topic;
+    uint32_t link = 0;
+    link_counter_block_ptr counters;
+  };
+
+  caf::error plan();
+  client_options connection() const;
+  std::optional<std::string> refusal() const;
+  void open();
+  void connect();
+  void connect_after(std::chrono::milliseconds delay);
+  void subscribe();
+  void fail_unconfirmed(const std::string& reason);
+  void set_status(connection_status status, std::string problem = {});
+  void report_status();
+
+  agent_wiring wiring_;
+  std::shared_ptr<class inbox> inbox_;
+  router router_;
+  subscriptions subscriptions_;
+  std::optional<reconnect_schedule> schedule_;
+  std::optional<uint32_t> client_; ///< The mqtt actor's number.
+  std::string client_id_;
+
+  connection_status status_ = connection_status::disconnected;
+  std::string problem_;
+  int64_t since_ms_ = 0;
+  bool started_ = false;
+  bool stopping_ = false;
+  bool session_present_ = false;
+  uint32_t attempt_ = 0;
+  uint32_t failures_ = 0;
+  int64_t next_attempt_ms_ = 0;
+  std::chrono::steady_clock::time_point connected_at_;
+
+  std::unordered_map<uint64_t, unconfirmed> unconfirmed_;
+  uint64_t last_token_ = 0;
+  uint64_t published_ = 0;
+};
+
+/// Owns one MQTT connection: keeps it, subscribes, routes what comes in to the
+/// links and publishes what they make.
+agent_actor::behavior_type agent(
+    metered_self<agent_actor, agent_state> self, std::shared_ptr<meter> counts,
+    agent_options options);
+
+} // namespace troupe

@@ -1,0 +1,87 @@
+#include "actors/agent/agent.hpp"
+
+#include "actors/log.hpp"
+
+/// How an agent shows itself: its status as an attribute, a log line, a view.
+namespace troupe {
+namespace {
+
+std::string what_may_be_lost(int subscribe_qos) {
+  if (subscribe_qos == 0)
+    return "QoS 0: messages are lost while disconnected, and up to one commit interval in a crash";
+  return "messages acknowledged within the last commit interval are lost in a crash";
+}
+
+} // namespace
+
+void agent_state::set_status(connection_status status, std::string problem) {
+  auto changed = status != status_ || problem != problem_;
+  if (status != status_)
+    since_ms_ = options.now_ms();
+  status_ = status;
+  problem_ = std::move(problem);
+  if (!changed)
+    return;
+  auto event = "agent." + std::string{to_string(status)};
+  for (auto& c : event)
+    c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  auto level = status == connection_status::error     ? log::level::error
+               : status == connection_status::waiting ? log::level::warn
+                                                      : log::level::info;
+  log::detail::emit(
+      level, event, "realm", options.realm, "agent", options.agent->id, "broker",
+      options.agent->host + ":" + std::to_string(options.agent->port), "cause", problem_);
+  report_status();
+}
+
+void agent_state::report_status() {
+  if (!wiring_.asset)
+    return;
+  update_batch batch;
+  batch.items.push_back({0, 0, options.now_ms(), std::string{to_string(status_)}});
+  self->send(wiring_.asset, std::move(batch));
+}
+
+agent_view agent_state::view() const {
+  agent_view out;
+  out.realm = options.realm;
+  out.id = options.agent->id;
+  out.status = status_;
+  out.since_ms = since_ms_;
+  out.problem = problem_;
+  out.broker = options.agent->host + ":" + std::to_string(options.agent->port);
+  out.client_id = client_id_;
+  out.session_present = session_present_;
+  out.attempts = failures_;
+  out.next_attempt_ms = next_attempt_ms_;
+  out.durability = what_may_be_lost(options.agent->subscribe_qos);
+  out.subscriptions = subscriptions_.view();
+  out.messages = options.counters->messages;
+  out.unrouted = options.counters->unrouted;
+  out.dropped = options.counters->dropped;
+  out.waiting = options.counters->waiting;
+  out.last_message_ms = options.counters->last_message_ms;
+  out.published = published_;
+  return out;
+}
+
+caf::result<probe_report> agent_state::probe() {
+  if (auto why = refusal())
+    return failure(errc::unavailable, *why);
+  mqtt_probe request{connection(), {}};
+  for (auto& x : subscriptions_.view())
+    if (request.topics.size() < 8)
+      request.topics.push_back({x.topic, x.qos});
+  auto promise = self->make_response_promise<probe_report>();
+  self->request(wiring_.mqtt, std::chrono::seconds{20}, std::move(request))
+      .then(
+          [this, promise](probe_report& report) mutable {
+            report.realm = options.realm;
+            report.agent = options.agent->id;
+            promise.deliver(std::move(report));
+          },
+          [promise](const caf::error& reason) mutable { promise.deliver(reason); });
+  return promise;
+}
+
+} // namespace troupe

@@ -1,0 +1,214 @@
+#include "actors/asset/asset.hpp"
+
+#include "actors/asset/constraints.hpp"
+#include "actors/link/coercion.hpp"
+#include "actors/log.hpp"
+
+#include <chrono>
+
+namespace troupe {
+
+using namespace std::chrono_literals;
+
+asset_actor::behavior_type asset(
+    metered_self<asset_actor, asset_state> self, std::shared_ptr<meter> counts,
+    asset_options options) {
+  self->keep_meter(std::move(counts));
+  self->state.options = std::move(options);
+  return {
+      [self](attach_atom, asset_wiring& x) { self->state.attach(std::move(x)); },
+      [self](update_batch& x) { self->state.apply(x); },
+      [self](const write_request& x) { return self->state.write(x); },
+      [self](view_atom) { return self->state.view(); },
+      [self](view_atom, const std::string& attribute) { return self->state.view(&attribute); },
+      [self](watch_atom, const listener_handle& x) { self->state.watch(x.listener); },
+      [self](unwatch_atom, const listener_handle& x) { self->state.unwatch(x.listener); },
+      [self](retry_atom) { self->state.open(); },
+      [self](stop_atom) { self->quit(); },
+  };
+}
+
+void asset_state::attach(asset_wiring&& x) {
+  auto same_store = wiring.store == x.store;
+  wiring = std::move(x);
+  slots_.resize(options.asset->attributes.size());
+  for (auto& slot : slots_)
+    slot.write = nullptr;
+  for (auto& route : wiring.writes)
+    slots_[route.attribute].write = &route;
+  if (!same_store)
+    open();
+}
+
+void asset_state::open() {
+  opened_ = false;
+  open_asset request{options.asset->id, {}};
+  for (auto& x : options.asset->attributes)
+    request.attributes.push_back({x.name, x.type, x.store_data_points.value_or(0ms).count()});
+  self->request(wiring.store, caf::infinite, std::move(request))
+      .then(
+          [this](const std::vector<stored_attribute>& known) { restore(known); },
+          [this](const caf::error& reason) {
+            log::warn(
+                "asset.state_unavailable", "realm", options.realm, "asset", options.asset->id,
+                "cause", sentence(reason));
+            self->delayed_send(self, 5s, retry_atom::value);
+          });
+}
+
+/// Takes up what the store knows, and gives it what it does not: values that
+/// came before it answered, or that an earlier store took with it.
+void asset_state::restore(const std::vector<stored_attribute>& known) {
+  state_batch missing;
+  for (size_t i = 0; i < slots_.size(); ++i) {
+    slots_[i].id = known[i].attribute_id;
+    if (slots_[i].state.timestamp_ms == 0)
+      slots_[i].state = known[i].state;
+    else
+      missing.items.push_back(row_of(i, 0));
+  }
+  opened_ = true;
+  keep(std::move(missing));
+  for (auto& batch : early_) {
+    for (auto& row : batch.items)
+      row.attribute_id = slots_[static_cast<size_t>(row.attribute_id)].id;
+    keep(std::move(batch));
+  }
+  early_.clear();
+}
+
+void asset_state::apply(update_batch& batch) {
+  state_batch out{batch.origin, batch.counters};
+  out.items.reserve(batch.items.size());
+  std::vector<uint32_t> changed;
+  for (; batch.finished < batch.items.size(); ++batch.finished) {
+    auto& x = batch.items[batch.finished];
+    if (auto why = broken_constraint(options.asset->attributes[x.attribute], x.content)) {
+      if (out.counters)
+        (*out.counters)[x.link].move(inbound::at_asset, inbound::rejected_constraint);
+      reject(x.attribute, *why);
+      continue;
+    }
+    slots_[x.attribute].rejecting = false;
+    set(x.attribute, std::move(x.content), x.timestamp_ms);
+    out.items.push_back(row_of(x.attribute, x.link));
+    if (out.counters)
+      (*out.counters)[x.link].move(inbound::at_asset, inbound::at_store);
+    if (!listeners_.empty())
+      changed.push_back(x.attribute);
+  }
+  keep(std::move(out));
+  publish(changed);
+}
+
+/// Logs the first of a run of bad values; the ledger counts them all.
+void asset_state::reject(size_t index, const std::string& why) {
+  if (std::exchange(slots_[index].rejecting, true))
+    return;
+  log::warn(
+      "attribute.rejected", "realm", options.realm, "asset", options.asset->id, "attribute",
+      options.asset->attributes[index].name, "cause", why);
+}
+
+void asset_state::set(size_t index, value&& content, int64_t timestamp_ms) {
+  auto& state = slots_[index].state;
+  state.quality = timestamp_ms < state.timestamp_ms ? quality::clock_suspect : quality::good;
+  state.content = std::move(content);
+  state.timestamp_ms = timestamp_ms;
+}
+
+state_row asset_state::row_of(size_t index, uint32_t link) const {
+  auto& slot = slots_[index];
+  auto history = options.asset->attributes[index].store_data_points.has_value();
+  return {opened_ ? slot.id : static_cast<int64_t>(index), link, history, slot.state};
+}
+
+void asset_state::keep(state_batch&& batch) {
+  if (batch.items.empty())
+    return;
+  if (opened_)
+    self->send(wiring.store, std::move(batch));
+  else
+    early_.push_back(std::move(batch));
+}
+
+void asset_state::publish(const std::vector<uint32_t>& changed) {
+  if (changed.empty())
+    return;
+  attribute_event event;
+  event.changes.reserve(changed.size());
+  for (auto index : changed)
+    event.changes.push_back(view_of(index));
+  for (auto& x : listeners_)
+    self->send(x, event);
+}
+
+caf::result<write_result> asset_state::write(const write_request& x) {
+  auto what = "attribute " + x.attribute + " of asset " + x.asset + " in realm " + options.realm;
+  auto index = find(x.attribute);
+  if (!index)
+    return failure(errc::not_found, "there is no " + what);
+  if (options.read_only)
+    return failure(errc::value_invalid, what + " is set in the configuration file");
+  auto& settings = options.asset->attributes[*index];
+  auto content = parse_written(x.json, settings.type);
+  if (!content)
+    return failure(errc::value_invalid, what + ": " + sentence(content.error()));
+  if (auto why = broken_constraint(settings, *content))
+    return failure(errc::value_invalid, what + ": " + *why);
+  if (settings.agent_link)
+    return write_link(*index, std::move(*content), x);
+  set(*index, std::move(*content), x.now_ms);
+  state_batch out;
+  out.items.push_back(row_of(*index, 0));
+  keep(std::move(out));
+  publish({static_cast<uint32_t>(*index)});
+  return write_result{write_state::stored, {}};
+}
+
+caf::result<write_result>
+asset_state::write_link(size_t index, value&& content, const write_request& x) {
+  auto route = slots_[index].write;
+  if (!route)
+    return failure(
+        errc::unavailable, "the agent link of attribute " + x.attribute + " of asset " + x.asset
+                               + " in realm " + options.realm + " is not running");
+  auto promise = self->make_response_promise<write_result>();
+  self->request(
+          route->link, 10s,
+          link_write{route->index, std::move(content), x.now_ms, x.wait_acknowledged})
+      .then(
+          [promise](const write_result& result) mutable { promise.deliver(result); },
+          [promise](const caf::error& reason) mutable { promise.deliver(reason); });
+  return promise;
+}
+
+std::vector<attribute_view> asset_state::view(const std::string* only) const {
+  std::vector<attribute_view> out;
+  for (size_t i = 0; i < slots_.size(); ++i)
+    if (!only || options.asset->attributes[i].name == *only)
+      out.push_back(view_of(i));
+  return out;
+}
+
+attribute_view asset_state::view_of(size_t index) const {
+  auto& settings = options.asset->attributes[index];
+  return {options.realm, options.asset->id, settings.name, settings.type, slots_[index].state};
+}
+
+std::optional<size_t> asset_state::find(const std::string& attribute) const {
+  auto& all = options.asset->attributes;
+  for (size_t i = 0; i < all.size(); ++i)
+    if (all[i].name == attribute)
+      return i;
+  return std::nullopt;
+}
+
+void asset_state::watch(const listener_actor& x) {
+  unwatch(x);
+  listeners_.push_back(x);
+}
+
+void asset_state::unwatch(const listener_actor& x) { std::erase(listeners_, x); }
+
+} // namespace troupe

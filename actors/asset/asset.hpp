@@ -1,0 +1,66 @@
+#pragma once
+
+#include "actors/metered.hpp"
+#include "config/settings.hpp"
+#include "schemas/interfaces.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace troupe {
+
+struct asset_options {
+  std::string realm;
+  std::shared_ptr<const asset_settings> asset;
+  bool read_only = false; ///< An agent as an asset: the configuration file decides its attributes.
+};
+
+struct asset_state {
+  static constexpr const char* name = "asset";
+  explicit asset_state(asset_actor::pointer self) : self{self} {}
+
+  void attach(asset_wiring&& x);
+  void open();
+  void restore(const std::vector<stored_attribute>& known);
+  void apply(update_batch& batch);
+  caf::result<write_result> write(const write_request& x);
+  std::vector<attribute_view> view(const std::string* only = nullptr) const;
+  void watch(const listener_actor& x);
+  void unwatch(const listener_actor& x);
+
+  asset_actor::pointer self;
+  asset_options options;
+  asset_wiring wiring;
+
+private:
+  struct slot {
+    int64_t id = 0; ///< The store's; 0 until it answered.
+    attribute_state state;
+    const asset_wiring::route* write = nullptr;
+    bool rejecting = false; ///< The last value broke a constraint.
+  };
+
+  std::optional<size_t> find(const std::string& attribute) const;
+  attribute_view view_of(size_t index) const;
+  void reject(size_t index, const std::string& why);
+  void set(size_t index, value&& content, int64_t timestamp_ms);
+  state_row row_of(size_t index, uint32_t link) const;
+  void keep(state_batch&& batch);
+  void publish(const std::vector<uint32_t>& changed);
+  caf::result<write_result> write_link(size_t index, value&& content, const write_request& x);
+
+  std::vector<slot> slots_;
+  bool opened_ = false;
+  std::vector<state_batch> early_; ///< What came before the store answered; ids are indices.
+  std::vector<listener_actor> listeners_;
+};
+
+/// Owns one asset's attributes. State follows arrival: a clock set back marks a
+/// value, it never blocks one.
+asset_actor::behavior_type asset(
+    metered_self<asset_actor, asset_state> self, std::shared_ptr<meter> counts,
+    asset_options options);
+
+} // namespace troupe

@@ -1,0 +1,145 @@
+#include "actors/link/link.hpp"
+
+#include "actors/link/payload.hpp"
+#include "actors/log.hpp"
+
+#include <chrono>
+#include <optional>
+
+namespace troupe {
+
+using namespace std::chrono_literals;
+
+link_actor::behavior_type link(
+    metered_self<link_actor, link_state> self, std::shared_ptr<meter> counts,
+    link_options options) {
+  self->keep_meter(std::move(counts));
+  self->state.options = std::move(options);
+  return {
+      [self](attach_atom, link_wiring& x) { self->state.wiring = std::move(x); },
+      [self](delivery_batch& x) { self->state.receive(x); },
+      [self](const link_write& x) { return self->state.write(x); },
+      [self](stop_atom) { self->quit(); },
+  };
+}
+
+void link_state::receive(delivery_batch& batch) {
+  auto& messages = *batch.messages;
+  update_batch out{batch.messages, options.table->counters};
+  out.items.reserve(batch.items.size());
+  std::optional<payload_view> payload;
+  auto parsed = UINT32_MAX; // deliveries of one message stand side by side
+  for (; batch.finished < batch.items.size(); ++batch.finished) {
+    auto& item = batch.items[batch.finished];
+    auto& frame = messages.frames[item.frame];
+    if (item.frame != std::exchange(parsed, item.frame))
+      payload.emplace(messages.topic(frame), messages.payload(frame));
+    for (auto link : options.table->routes[item.route])
+      run(link, *payload, frame.received_ms, out);
+  }
+  if (!out.items.empty())
+    self->send(wiring.asset, std::move(out));
+}
+
+void link_state::run(uint32_t link, payload_view& payload, int64_t received_ms, update_batch& out) {
+  auto result = options.links[link].in->run(payload);
+  note(options.links[link], result);
+  finish(link, std::move(result), received_ms, out);
+}
+
+/// The delivery goes on as a value, or ends here.
+void link_state::finish(
+    uint32_t link, inbound_result&& result, int64_t timestamp_ms, update_batch& out) {
+  auto& counters = (*options.table->counters)[link];
+  switch (result.verdict) {
+  case verdict::value:
+  case verdict::null:
+    counters.move(inbound::at_link, inbound::at_asset);
+    out.items.push_back(
+        {options.links[link].attribute, link, timestamp_ms, std::move(result.content)});
+    break;
+  case verdict::no_match: counters.move(inbound::at_link, inbound::filtered_no_match); break;
+  case verdict::ignored: counters.move(inbound::at_link, inbound::filtered_ignored); break;
+  case verdict::missed: counters.move(inbound::at_link, inbound::filtered_missed); break;
+  case verdict::misfit: counters.move(inbound::at_link, inbound::rejected_coercion); break;
+  case verdict::error: counters.move(inbound::at_link, inbound::rejected_error); break;
+  }
+}
+
+/// One line when a link begins to fail and one when it is well again.
+void link_state::note(compiled_link& link, const inbound_result& result) {
+  auto failed = result.verdict == verdict::misfit || result.verdict == verdict::error;
+  if (failed == link.failing || (!failed && result.verdict != verdict::value))
+    return;
+  link.failing = failed;
+  auto& attribute = options.asset->attributes[link.attribute].name;
+  if (failed)
+    log::warn(
+        "link.failing", "realm", options.realm, "asset", options.asset->id, "attribute", attribute,
+        "agent", options.agent, "topic", link.settings->subscription_topic, "cause", result.why);
+  else
+    log::info(
+        "link.recovered", "realm", options.realm, "asset", options.asset->id, "attribute",
+        attribute, "agent", options.agent);
+}
+
+caf::result<write_result> link_state::write(const link_write& x) {
+  auto& link = options.links[x.link];
+  auto& counters = (*options.table->counters)[x.link];
+  counters.add(outbound::requested);
+  auto made = link.out->run(x.content, x.now_ms);
+  switch (made.kind) {
+  case outbound_result::kind::ignored:
+    counters.add(outbound::filtered);
+    return write_result{write_state::filtered, {}};
+  case outbound_result::kind::error:
+    counters.add(outbound::rejected);
+    return failure(
+        errc::value_invalid,
+        "the agent link of attribute " + options.asset->attributes[link.attribute].name
+            + " of asset " + options.asset->id + " in realm " + options.realm + ": " + made.why);
+  case outbound_result::kind::publish: break;
+  }
+  if (link.update_on_write)
+    update_on_write(x.link, made.processed, x.now_ms);
+  return publish(x.link, std::move(made), x);
+}
+
+/// The written value comes back as if the device had confirmed it.
+void link_state::update_on_write(uint32_t link, const value& processed, int64_t now_ms) {
+  auto& compiled = options.links[link];
+  if (!compiled.in)
+    return;
+  auto result = compiled.in->run_written(processed);
+  if (result.verdict != verdict::value && result.verdict != verdict::null)
+    return;
+  update_batch out;
+  out.items.push_back({compiled.attribute, link, now_ms, std::move(result.content)});
+  self->send(wiring.asset, std::move(out));
+}
+
+caf::result<write_result>
+link_state::publish(uint32_t link, outbound_result&& made, const link_write& x) {
+  auto& compiled = options.links[link];
+  auto& counters = (*options.table->counters)[link];
+  if (compiled.settings->publish_topic.empty()) {
+    counters.add(outbound::filtered);
+    return write_result{write_state::filtered, {}};
+  }
+  counters.add(outbound::in_flight);
+  auto promise = self->make_response_promise<write_result>();
+  publish_request request{
+      compiled.settings->publish_topic,
+      std::move(made.payload),
+      compiled.publish_qos,
+      x.wait_acknowledged,
+      link,
+      options.table->counters};
+  self->request(wiring.agent, 10s, std::move(request))
+      .then(
+          [promise](const write_result& result) mutable { promise.deliver(result); },
+          [promise](const caf::error& reason) mutable { promise.deliver(reason); });
+  return promise;
+}
+
+} // namespace troupe

@@ -1,0 +1,57 @@
+#pragma once
+
+#include "actors/link/pipeline.hpp"
+#include "actors/metered.hpp"
+#include "config/settings.hpp"
+#include "schemas/interfaces.hpp"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace troupe {
+
+/// One agent link, compiled.
+struct compiled_link {
+  uint32_t attribute = 0; ///< Index into the asset's attributes.
+  const agent_link_settings* settings = nullptr;
+  std::shared_ptr<const inbound_pipeline> in;   ///< Null: receives nothing.
+  std::shared_ptr<const outbound_pipeline> out; ///< Null: sends nothing.
+  uint8_t publish_qos = 0;
+  bool update_on_write = false;
+  bool failing = false; ///< The last message failed; logged once per change.
+};
+
+struct link_options {
+  std::string realm;
+  std::shared_ptr<const asset_settings> asset; ///< Keeps the settings of the links alive.
+  std::string agent;
+  std::vector<compiled_link> links;
+  std::shared_ptr<const link_table> table;
+};
+
+struct link_state {
+  static constexpr const char* name = "link";
+  explicit link_state(link_actor::pointer self) : self{self} {}
+
+  void receive(delivery_batch& batch);
+  caf::result<write_result> write(const link_write& x);
+
+  link_actor::pointer self;
+  link_options options;
+  link_wiring wiring;
+
+private:
+  void run(uint32_t link, payload_view& payload, int64_t received_ms, update_batch& out);
+  void finish(uint32_t link, inbound_result&& result, int64_t timestamp_ms, update_batch& out);
+  void note(compiled_link& link, const inbound_result& result);
+  void update_on_write(uint32_t link, const value& processed, int64_t now_ms);
+  caf::result<write_result> publish(uint32_t link, outbound_result&& made, const link_write& x);
+};
+
+/// Serves every agent link between one asset and one agent: a payload is parsed
+/// once for all of them and leaves as one batch of values.
+link_actor::behavior_type link(
+    metered_self<link_actor, link_state> self, std::shared_ptr<meter> counts, link_options options);
+
+} // namespace troupe
