@@ -1,0 +1,98 @@
+#include "actors/mqtt/mqtt.hpp"
+
+#include "actors/mqtt/paho_client.hpp"
+#include "actors/mqtt/probe.hpp"
+
+namespace troupe {
+
+mqtt_inside::behavior_type
+mqtt(metered_self<mqtt_inside, mqtt_state> self, std::shared_ptr<meter> meter, mqtt_ports ports) {
+  self->keep_meter(std::move(meter));
+  self->state.start(std::move(ports));
+  self->set_down_handler([self](const caf::down_msg& x) { self->state.close_all(x.source); });
+  auto find = [self](uint32_t client) { return self->state.find(client); };
+  return {
+      [self](open_client& x) { return self->state.open(x); },
+      [self](close_atom, uint32_t client) { self->state.close(client); },
+      [find](const mqtt_connect& x) {
+        if (auto* to = find(x.client))
+          to->connect(x.attempt);
+      },
+      [find](const mqtt_disconnect& x) {
+        if (auto* to = find(x.client))
+          to->disconnect();
+      },
+      [find](mqtt_subscribe& x) {
+        if (auto* to = find(x.client))
+          to->subscribe(std::move(x));
+      },
+      [find](const mqtt_unsubscribe& x) {
+        if (auto* to = find(x.client))
+          to->unsubscribe(x);
+      },
+      [find](mqtt_publish& x) {
+        if (auto* to = find(x.client))
+          to->publish(std::move(x));
+      },
+      [self](mqtt_probe& x) {
+        return self->delegate(self->spawn<caf::detached>(probe, self->state.ports()), std::move(x));
+      },
+      [self](const mqtt_event& x) { self->state.handle(x); },
+  };
+}
+
+mqtt_ports system_mqtt_ports() {
+  set_up_paho();
+  return {make_paho_client, std::make_shared<dialler>()};
+}
+
+uint32_t mqtt_state::open(const open_client& x) {
+  auto id = ++last_client_;
+  self_->monitor(x.agent);
+  sessions_[id] = std::make_unique<session>(x.options, x.agent->address(), surroundings_of(id, x));
+  return id;
+}
+
+void mqtt_state::close_all(const caf::actor_addr& agent) {
+  std::erase_if(sessions_, [&](auto& entry) { return entry.second->agent() == agent; });
+}
+
+session* mqtt_state::find(uint32_t client) {
+  auto entry = sessions_.find(client);
+  return entry == sessions_.end() ? nullptr : entry->second.get();
+}
+
+void mqtt_state::handle(const mqtt_event& x) {
+  auto* to = find(x.client);
+  if (to == nullptr)
+    return;
+  if (auto* call = std::get_if<mqtt_event::dialled>(&x.what))
+    to->dialled(call->attempt, std::move(*call->result));
+  else if (auto* alarm = std::get_if<mqtt_event::overdue>(&x.what))
+    to->overdue(alarm->attempt);
+  else
+    std::visit([to](auto& news) { to->on(news); }, std::get<client_news::any>(x.what));
+}
+
+session::surroundings mqtt_state::surroundings_of(uint32_t client, const open_client& x) {
+  auto me = caf::actor_cast<mqtt_inside>(self_);
+  auto report = [me, client](auto what) {
+    caf::anon_send(me, mqtt_event{client, std::move(what)});
+  };
+  session::surroundings result;
+  result.client = ports_.make_client(x.options, x.sink, report);
+  result.dial = [this, report,
+                 request = dial_request{x.options.host, x.options.port, x.options.connect_timeout}](
+                    uint32_t attempt) {
+    ports_.network->dial(request, [report, attempt](caf::expected<dial_result> found) {
+      report(mqtt_event::dialled{
+          attempt, std::make_shared<caf::expected<dial_result>>(std::move(found))});
+    });
+  };
+  result.alarm = [this, client](std::chrono::milliseconds delay, uint32_t attempt) {
+    self_->delayed_send(self_, delay, mqtt_event{client, mqtt_event::overdue{attempt}});
+  };
+  return result;
+}
+
+} // namespace troupe

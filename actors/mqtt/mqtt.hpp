@@ -1,0 +1,65 @@
+#pragma once
+
+#include "actors/metered.hpp"
+#include "actors/mqtt/mqtt_ports.hpp"
+#include "actors/mqtt/session.hpp"
+#include "schemas/interfaces.hpp"
+
+#include <caf/typed_actor.hpp>
+
+#include <map>
+#include <memory>
+#include <variant>
+
+namespace troupe {
+
+/// Something that happened to a client, on its way to the actor.
+struct mqtt_event {
+  struct dialled {
+    uint32_t attempt = 0;
+    std::shared_ptr<caf::expected<dial_result>> result; ///< Taken by the actor.
+  };
+  struct overdue {
+    uint32_t attempt = 0;
+  };
+  uint32_t client = 0;
+  std::variant<dialled, overdue, client_news::any> what;
+};
+
+/// The actor as it is to itself.
+using mqtt_inside = mqtt_actor::extend<caf::reacts_to<mqtt_event>>;
+
+class mqtt_state {
+public:
+  static inline const char* name = "mqtt";
+
+  explicit mqtt_state(mqtt_inside::pointer self) : self_{self} {}
+
+  void start(mqtt_ports ports) { ports_ = std::move(ports); }
+  const mqtt_ports& ports() const { return ports_; }
+
+  uint32_t open(const open_client& x);
+  void close(uint32_t client) { sessions_.erase(client); }
+  /// Closes the clients of an agent that is gone.
+  void close_all(const caf::actor_addr& agent);
+  /// Null: closed; news of it come late.
+  session* find(uint32_t client);
+  void handle(const mqtt_event& x);
+
+private:
+  session::surroundings surroundings_of(uint32_t client, const open_client& x);
+
+  mqtt_inside::pointer self_;
+  mqtt_ports ports_;
+  std::map<uint32_t, std::unique_ptr<session>> sessions_;
+  uint32_t last_client_ = 0;
+};
+
+/// Spawn it detached: it waits for the library's mutex. Clients hold the actor, so
+/// it ends by an exit message only; all its clients disconnect then.
+mqtt_inside::behavior_type
+mqtt(metered_self<mqtt_inside, mqtt_state> self, std::shared_ptr<meter> meter, mqtt_ports ports);
+
+} // namespace troupe
+
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(troupe::mqtt_event)

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "actors/mqtt/mqtt_client.hpp"
+
+namespace troupe {
+
+/// The way to the network.
+struct mqtt_ports {
+  client_factory make_client;
+  std::shared_ptr<dialler> network;
+};
+
+/// Paho and the system's resolver. Call it before there are threads.
+mqtt_ports system_mqtt_ports();
+
+} // namespace troupe
