@@ -59,17 +59,27 @@ std::optional<bool> boolean_word(std::string_view x) {
   return std::nullopt;
 }
 
+/// Runs `use` on the text in a JSON string.
+template <class Use>
+caf::expected<value> with_quoted(std::string_view text, value_type to, Use use) {
+  if (!text.starts_with('"'))
+    return misfit(to, "the text is none");
+  return with_json(text, to, [&](const json_node& x) { return use(trimmed(x.text())); });
+}
+
+bool is_zero(std::string_view whole_number) {
+  return whole_number.find_first_not_of("-0") == whole_number.npos;
+}
+
 caf::expected<value> text_to_boolean(std::string_view text, value_type to) {
   auto core = trimmed(text);
   if (auto x = boolean_word(core))
     return value{*x};
-  if (core == "0" || core == "1")
-    return value{core == "1"};
-  return with_json(core, to, [to](const json_node& x) -> caf::expected<value> {
-    if (x.kind == json_kind::integer)
-      return value{x.text().find_first_not_of("-0") != std::string_view::npos};
-    if (auto word = x.kind == json_kind::text ? boolean_word(trimmed(x.text())) : std::nullopt)
-      return value{*word};
+  if (is_json_number(core) && is_whole(core))
+    return value{!is_zero(core)};
+  return with_quoted(core, to, [to](std::string_view inner) -> caf::expected<value> {
+    if (auto x = boolean_word(inner))
+      return value{*x};
     return misfit(to, "the text is none");
   });
 }
@@ -78,13 +88,13 @@ caf::expected<value> text_to_whole(std::string_view text, value_type to) {
   auto core = trimmed(text);
   if (auto x = parse_integer(core))
     return whole_number(*x, to);
-  return with_json(core, to, [to](const json_node& x) -> caf::expected<value> {
-    if (x.kind == json_kind::integer)
-      return misfit(to, "it is out of range");
-    if (x.kind == json_kind::fraction)
-      return whole_part(parse_double(x.text()).value_or(0), to);
-    if (auto whole = x.kind == json_kind::text ? parse_integer(trimmed(x.text())) : std::nullopt)
-      return whole_number(*whole, to);
+  if (is_json_number(core)) {
+    auto fraction = is_whole(core) ? std::nullopt : parse_double(core);
+    return fraction ? whole_part(*fraction, to) : misfit(to, "it is out of range");
+  }
+  return with_quoted(core, to, [to](std::string_view inner) -> caf::expected<value> {
+    if (auto x = parse_integer(inner))
+      return whole_number(*x, to);
     return misfit(to, "the text is none");
   });
 }
@@ -93,11 +103,9 @@ caf::expected<value> text_to_number(std::string_view text, value_type to) {
   auto core = trimmed(text);
   if (auto x = parse_double(core))
     return value{*x};
-  if (!core.starts_with('"'))
-    return misfit(to, "the text is none");
-  return with_json(core, to, [to](const json_node& x) -> caf::expected<value> {
-    if (auto number = parse_double(trimmed(x.text())))
-      return value{*number};
+  return with_quoted(core, to, [to](std::string_view inner) -> caf::expected<value> {
+    if (auto x = parse_double(inner))
+      return value{*x};
     return misfit(to, "the text is none");
   });
 }
@@ -131,7 +139,7 @@ caf::expected<value> json_to_boolean(const json_node& x, value_type to) {
   };
   switch (x.kind) {
   case json_kind::boolean: return value{x.is_true()};
-  case json_kind::integer: return value{x.text().find_first_not_of("-0") != x.text().npos};
+  case json_kind::integer: return value{!is_zero(x.text())};
   case json_kind::fraction: return misfit(to, "it is a fraction");
   case json_kind::text:
     if (is_word({"true", "on", "1"}))

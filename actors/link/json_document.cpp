@@ -1,5 +1,7 @@
 #include "actors/link/json_document.hpp"
 
+#include "actors/link/number_text.hpp"
+
 #include <boost/json/basic_parser_impl.hpp>
 
 #include <limits>
@@ -88,8 +90,7 @@ struct builder {
       ec = json::error::exponent_overflow; // any: `number_too_long` tells
       return false;
     }
-    auto whole_number = digits.find_first_of(".eE") == digits.npos;
-    add(whole_number ? json_kind::integer : json_kind::fraction, digits);
+    add(is_whole(digits) ? json_kind::integer : json_kind::fraction, digits);
     return true;
   }
 

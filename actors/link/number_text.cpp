@@ -95,6 +95,17 @@ int take_any_digit(std::string_view& x) {
 
 } // namespace
 
+bool is_json_number(std::string_view text) {
+  if (text.starts_with('-'))
+    text.remove_prefix(1);
+  auto leading_zero = text.size() > 1 && text[0] == '0' && is_digit(text[1]);
+  return is_decimal(text) && is_digit(text.front()) && text.back() != '.' && !leading_zero;
+}
+
+bool is_whole(std::string_view json_number) {
+  return json_number.find_first_of(".eE") == json_number.npos;
+}
+
 std::optional<double> parse_double(std::string_view text) {
   if (text.empty() || text.size() > size_max)
     return std::nullopt;

@@ -12,6 +12,12 @@ namespace troupe {
 /// characters. Locale-independent and exact.
 std::optional<double> parse_double(std::string_view text);
 
+/// Whether `text` is a number of the JSON grammar.
+bool is_json_number(std::string_view text);
+
+/// Whether a JSON number has neither fraction nor exponent.
+bool is_whole(std::string_view json_number);
+
 /// A sign and decimal digits of any script of the Basic Multilingual Plane,
 /// as Java's Long.parseLong reads them. Nothing beyond 64 bits.
 std::optional<int64_t> parse_integer(std::string_view text);

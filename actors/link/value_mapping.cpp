@@ -22,7 +22,10 @@ std::string_view text_form(const step_value& x, std::string& buffer) {
     auto& native = std::get<value>(x.content);
     if (auto text = std::get_if<std::string>(&native))
       return *text;
-    append_json(buffer, native);
+    if (auto number = std::get_if<double>(&native))
+      buffer = to_java_text(*number);
+    else
+      append_json(buffer, native);
   }
   return buffer;
 }

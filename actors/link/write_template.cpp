@@ -7,9 +7,6 @@
 namespace troupe {
 namespace {
 
-constexpr std::string_view value_mark = "%VALUE";
-constexpr std::string_view time_mark = "%TIME";
-
 caf::error unsupported(std::string_view placeholder) {
   return failure(
       errc::config_invalid, "write_value: the placeholder " + std::string{placeholder}
@@ -17,17 +14,18 @@ caf::error unsupported(std::string_view placeholder) {
                                   "%TIME:EPOCH_MILLIS% are");
 }
 
-/// A placeholder up to its closing `%`, where `text` begins with `mark` and
-/// something that may be an option of it follows; else empty.
-std::string_view with_options(std::string_view text, std::string_view mark) {
-  auto options = text.substr(mark.size());
-  auto shift = options.starts_with("+P") || options.starts_with("-P");
-  if (!options.starts_with(':') && !(shift && mark == time_mark))
+/// The placeholder at the front of `text` where it has a format or a shift;
+/// else empty. A value's format may begin with `%`, a time's may not.
+std::string_view placeholder_with_options(std::string_view text) {
+  auto is_value = text.starts_with("%VALUE:");
+  if (!is_value && !text.starts_with("%TIME:") && !text.starts_with("%TIME+P")
+      && !text.starts_with("%TIME-P"))
     return {};
-  auto close = options.find('%', 1);
-  if (close == options.npos || close == 1)
+  auto format = text.find_first_of(":+-") + 1;
+  auto close = text.find('%', is_value ? format + 1 : format);
+  if (close == text.npos || close == format)
     return {};
-  return text.substr(0, mark.size() + close + 1);
+  return text.substr(0, close + 1);
 }
 
 } // namespace
@@ -52,9 +50,8 @@ caf::expected<write_template> write_template::compile(std::string_view text) {
     } else if (text.starts_with("%TIME:EPOCH_MILLIS%")) {
       take(kind::epoch_millis, 19);
     } else {
-      for (auto mark : {value_mark, time_mark})
-        if (text.starts_with(mark) && !with_options(text, mark).empty())
-          return unsupported(with_options(text, mark));
+      if (auto other = placeholder_with_options(text); !other.empty())
+        return unsupported(other);
       literal += text[0];
       text.remove_prefix(1);
     }

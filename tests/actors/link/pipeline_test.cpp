@@ -1,0 +1,258 @@
+#include "tests/support/catch.hpp"
+
+#include "actors/link/pipeline.hpp"
+#include "schemas/errors.hpp"
+
+using namespace troupe;
+
+namespace {
+
+using typed = troupe::value; // Catch has a `value` too, within GENERATE
+
+agent_link_settings with_path(std::string path, on_miss miss = on_miss::keep) {
+  agent_link_settings x;
+  x.value_filters = {json_path_filter{std::move(path), false, false, {}}};
+  x.on_miss = miss;
+  return x;
+}
+
+inbound_result receive(const agent_link_settings& link, value_type type, std::string_view payload) {
+  auto pipeline = inbound_pipeline::compile(link, type);
+  REQUIRE(pipeline);
+  payload_view message{"t", payload};
+  return (*pipeline)->run(message);
+}
+
+verdict ends(const agent_link_settings& link, value_type type, std::string_view payload) {
+  return receive(link, type, payload).verdict;
+}
+
+outbound_result send(const agent_link_settings& link, value_type type, const value& x) {
+  auto pipeline = outbound_pipeline::compile(link, type);
+  REQUIRE(pipeline);
+  return (*pipeline)->run(x, 1'709'618'828'009);
+}
+
+agent_link_settings with_template(std::string text) {
+  agent_link_settings x;
+  x.write_value = std::move(text);
+  return x;
+}
+
+} // namespace
+
+TEST_CASE("on_miss decides what becomes of a value that is not there") {
+  struct row {
+    const char* path;
+    const char* payload;
+    verdict keep;
+    verdict null;
+  };
+  auto x = GENERATE(values<row>({
+      {"$.t", R"({"t":1})", verdict::value, verdict::value},
+      {"$.t", R"({})", verdict::missed, verdict::null},
+      {"$.t.u", R"({"t":{}})", verdict::missed, verdict::null},
+      {"$.t.u", R"({})", verdict::missed, verdict::error},
+      {"$.t.u", R"({"t":5})", verdict::missed, verdict::error},
+      {"$.t[2]", R"({"t":[1,2]})", verdict::missed, verdict::null},
+      {"$.t", R"({"t":null})", verdict::null, verdict::null},
+      {"", R"({"t":1})", verdict::missed, verdict::null},
+      {"$.t", "no json", verdict::error, verdict::error},
+      {"$.t", "", verdict::error, verdict::error},
+      {"$.t", R"({"t":"warm"})", verdict::misfit, verdict::misfit},
+  }));
+  INFO(x.path << " on " << x.payload);
+  CHECK(ends(with_path(x.path, on_miss::keep), value_type::number, x.payload) == x.keep);
+  CHECK(ends(with_path(x.path, on_miss::null), value_type::number, x.payload) == x.null);
+}
+
+TEST_CASE("null reaches an attribute of any type") {
+  for (auto type : {value_type::boolean, value_type::json_object, value_type::json}) {
+    CHECK(ends(with_path("$.t"), type, R"({"t":null})") == verdict::null);
+    CHECK(ends(with_path("$.t", on_miss::null), type, "{}") == verdict::null);
+  }
+}
+
+TEST_CASE("a converter sees misses, and may turn them into values") {
+  auto link = with_path("$.a.b");
+  link.converter = value_converter{{"NULL", {"\"none\""}}};
+  CHECK(receive(link, value_type::text, "{}").content == value{std::string{"none"}});
+  link.converter = value_converter{{"X", {"1"}}};
+  CHECK(ends(link, value_type::text, "{}") == verdict::ignored);
+  link.converter = value_converter{{"*", {"\"@NEGATE\""}}};
+  CHECK(ends(link, value_type::number, "{}") == verdict::missed);
+  CHECK(ends(link, value_type::number, R"({"a":{"b":null}})") == verdict::null);
+  link.converter = value_converter{{"*", {"\"@NULL\""}}};
+  CHECK(ends(link, value_type::text, "{}") == verdict::null);
+}
+
+TEST_CASE("the converter's * may ignore, set null and negate") {
+  auto run = [](const char* entry, value_type type, const char* payload) {
+    agent_link_settings link;
+    link.converter = value_converter{{"*", {entry}}};
+    return receive(link, type, payload);
+  };
+  CHECK(run("\"@ignore\"", value_type::text, "x").verdict == verdict::ignored);
+  CHECK(run("\"@Null\"", value_type::text, "x").verdict == verdict::null);
+  CHECK(run("\"@NEGATE\"", value_type::number, " 2.5 ").content == value{-2.5});
+  CHECK(run("\"@NEGATE\"", value_type::integer, "7").content == value{int64_t{-7}});
+  CHECK(run("\"@NEGATE\"", value_type::boolean, "false").content == value{true});
+  CHECK(run("\"@NEGATE\"", value_type::number, "warm").verdict == verdict::misfit);
+  CHECK(run("\"@negate\"", value_type::text, "5").content == value{std::string{"@negate"}});
+}
+
+TEST_CASE("converter keys meet texts in upper case, of any script") {
+  agent_link_settings link;
+  link.converter = value_converter{
+      {"STRASSE", {"1"}}, {"ÄPFEL", {"2"}}, {"ΑΘΉΝΑ", {"3"}}, {"ﬃX", {"4"}}, {"FFIX", {"5"}}};
+  auto number = [&](const char* payload) {
+    return receive(link, value_type::integer, payload).content;
+  };
+  CHECK(number("straße") == value{int64_t{1}});
+  CHECK(number("äpfel") == value{int64_t{2}});
+  CHECK(number("αθήνα") == value{int64_t{3}});
+  CHECK(number("ﬃx") == value{int64_t{5}});
+}
+
+TEST_CASE("several filters are applied one to the other's result") {
+  agent_link_settings link;
+  link.value_filters = {
+      json_path_filter{"$.a", false, false, {}}, json_path_filter{"$.b", false, true, {}}};
+  CHECK(receive(link, value_type::integer, R"({"a":{"b":[1,2]}})").content == value{int64_t{2}});
+  CHECK(receive(link, value_type::integer, R"({"a":"{\"b\":3}"})").content == value{int64_t{3}});
+  CHECK(ends(link, value_type::integer, R"({"a":{"b":[]}})") == verdict::missed);
+  auto broken = receive(link, value_type::integer, R"({"a":"x"})");
+  CHECK(broken.verdict == verdict::error);
+  CHECK(broken.why == "value_filters[1] ($.b): the value is no JSON: syntax error at byte 1");
+}
+
+TEST_CASE("an error names the step and the cause, never the payload") {
+  auto link = with_path("$.secret.x", on_miss::null);
+  CHECK(
+      receive(link, value_type::text, R"({"other":"hush"})").why
+      == "value_filters[0] ($.secret.x): a step before the last is missing or of the wrong kind");
+  CHECK(
+      receive(link, value_type::text, "hush").why
+      == "value_filters[0] ($.secret.x): the value is no JSON: syntax error at byte 1");
+}
+
+TEST_CASE("many links read one message's JSON") {
+  auto first = inbound_pipeline::compile(with_path("$.a"), value_type::number);
+  auto second = inbound_pipeline::compile(with_path("$.b"), value_type::text);
+  REQUIRE((first && second));
+  payload_view message{"t", "{\"a\":1,\"b\":\"\xFF\"}"};
+  CHECK((*first)->run(message).content == value{1.0});
+  auto root = message.json();
+  CHECK((*second)->run(message).content == value{std::string{"\xEF\xBF\xBD"}});
+  CHECK(message.json() == root);
+}
+
+TEST_CASE("messages may be looked at within one another") {
+  auto pipeline = inbound_pipeline::compile(with_path("$.a"), value_type::number);
+  REQUIRE(pipeline);
+  payload_view outer{"t", R"({"a":1})"};
+  CHECK((*pipeline)->run(outer).content == value{1.0});
+  {
+    payload_view inner{"t", R"({"a":2})"};
+    CHECK((*pipeline)->run(inner).content == value{2.0});
+  }
+  CHECK((*pipeline)->run(outer).content == value{1.0});
+}
+
+TEST_CASE("settings that are not understood are refused when a link is compiled") {
+  auto path = inbound_pipeline::compile(with_path("$..a"), value_type::text);
+  REQUIRE_FALSE(path);
+  CHECK(is(path.error(), errc::config_invalid));
+  CHECK(sentence(path.error()).starts_with("value_filters[0]: the JSONPath $..a uses '..'"));
+  agent_link_settings link;
+  link.write_converter = value_converter{{"A", {"{"}}};
+  auto converter = outbound_pipeline::compile(link, value_type::text);
+  REQUIRE_FALSE(converter);
+  CHECK(sentence(converter.error()).starts_with("the converter's entry A: the value is no JSON"));
+}
+
+TEST_CASE("what stands in a write value is inserted as it is") {
+  auto [text, type, content, payload] =
+      GENERATE(table<std::string, value_type, typed, std::string>({
+          {"a=%VALUE%", value_type::text, typed{std::string{R"($1 \n \\ $)"}}, R"(a=$1 \n \\ $)"},
+          {"%VALUE%%TIME%", value_type::text, typed{std::string{"%TIME%"}},
+           "%TIME%2024-03-05T06:07:08.009Z"},
+          {"%VALUE%", value_type::json, typed{json_text{R"({"a":null,"b":"null"})"}},
+           R"({"b":"null"})"},
+          {"%VALUE%", value_type::number, typed{}, "null"},
+          {"%TIME:EPOCH_SECONDS%/%TIME:EPOCH_MILLIS%", value_type::number, typed{1.0},
+           "1709618828/1709618828009"},
+          {"100%", value_type::number, typed{1.0}, "100%"},
+          {"%VALUE:%", value_type::number, typed{1.0}, "%VALUE:%"},
+          {"%VALUE", value_type::number, typed{1.0}, "%VALUE"},
+          {"%TIME:abc", value_type::number, typed{1.0}, "%TIME:abc"},
+          {"%TIMES%", value_type::number, typed{1.0}, "%TIMES%"},
+          {"%%VALUE%%", value_type::integer, typed{int64_t{4}}, "%4%"},
+      }));
+  INFO(text);
+  auto got = send(with_template(text), type, content);
+  CHECK(got.kind == outbound_result::kind::publish);
+  CHECK(got.payload == payload);
+  CHECK(got.processed == value{payload});
+}
+
+TEST_CASE("placeholders that are not supported are refused by name") {
+  auto [text, placeholder] = GENERATE(table<std::string, std::string>({
+      {"x%VALUE:%.2f%y", "%VALUE:%.2f%"},
+      {"%TIME:yyyy-MM-dd%", "%TIME:yyyy-MM-dd%"},
+      {"%TIME+PT1H%", "%TIME+PT1H%"},
+      {"%TIME-PT1H:EPOCH_MILLIS%", "%TIME-PT1H:EPOCH_MILLIS%"},
+      {"%TIME+P%", "%TIME+P%"},
+  }));
+  auto pipeline = outbound_pipeline::compile(with_template(text), value_type::number);
+  REQUIRE_FALSE(pipeline);
+  CHECK(
+      sentence(pipeline.error())
+      == "write_value: the placeholder " + placeholder
+             + " is not supported; %VALUE%, %TIME%, %TIME:EPOCH_SECONDS% and %TIME:EPOCH_MILLIS% "
+               "are");
+}
+
+TEST_CASE("times have as many fraction digits as they need") {
+  using std::chrono::nanoseconds;
+  auto [ns, text] = GENERATE(table<int64_t, std::string>({
+      {0, "1970-01-01T00:00:00Z"},
+      {1'709'618'828'000'000'000, "2024-03-05T06:07:08Z"},
+      {1'709'618'828'120'000'000, "2024-03-05T06:07:08.120Z"},
+      {1'709'618'828'000'001'000, "2024-03-05T06:07:08.000001Z"},
+      {1'709'618'828'000'000'009, "2024-03-05T06:07:08.000000009Z"},
+      {-1, "1969-12-31T23:59:59.999999999Z"},
+  }));
+  CHECK(to_iso_text(nanoseconds{ns}) == text);
+}
+
+TEST_CASE("a write whose filters find nothing is not sent, unless something else decides") {
+  agent_link_settings link;
+  link.write_value_filters = {json_path_filter{"$", true, false, {}}};
+  auto none = value{json_text{"[]"}};
+  CHECK(send(link, value_type::json, none).kind == outbound_result::kind::ignored);
+  link.write_value = "v=%VALUE%";
+  CHECK(send(link, value_type::json, none).payload == "v=null");
+  link.write_value.clear();
+  link.write_converter = value_converter{{"null", {"\"empty\""}}};
+  CHECK(send(link, value_type::json, none).payload == "empty");
+}
+
+TEST_CASE("a write that cannot be converted says why and sends nothing") {
+  agent_link_settings link;
+  link.write_converter = value_converter{{"*", {"\"@NEGATE\""}}};
+  auto got = send(link, value_type::number, {});
+  CHECK(got.kind == outbound_result::kind::error);
+  CHECK(got.why == "the converter cannot negate null");
+  CHECK(send(link, value_type::long_, int64_t{5}).payload == "-5.0");
+}
+
+TEST_CASE("what was written goes in again from the value filters on") {
+  auto link = with_path("$.a");
+  auto pipeline = inbound_pipeline::compile(link, value_type::integer);
+  REQUIRE(pipeline);
+  CHECK((*pipeline)->run_written(json_text{R"({"a":5})"}).content == value{int64_t{5}});
+  CHECK((*pipeline)->run_written(std::string{R"({"a":6})"}).content == value{int64_t{6}});
+  CHECK((*pipeline)->run_written(std::string{"{}"}).verdict == verdict::missed);
+  CHECK((*pipeline)->run_written({}).verdict == verdict::null);
+}
