@@ -8,6 +8,7 @@
 #include <spdlog/details/thread_pool.h>
 #include <spdlog/sinks/base_sink.h>
 
+#include <condition_variable>
 #include <mutex>
 #include <unistd.h>
 
@@ -15,6 +16,7 @@ namespace troupe {
 namespace {
 
 constexpr size_t lines_max = 8'192;
+constexpr auto error_patience = std::chrono::milliseconds{100};
 
 enum class form : uint8_t { text, json, journal };
 
@@ -28,6 +30,16 @@ form form_for(log_format x) {
 class byte_sink : public spdlog::sinks::base_sink<spdlog::details::null_mutex> {
 public:
   explicit byte_sink(form x) : form_{x} {}
+
+  uint64_t flushes() {
+    std::lock_guard guard{mutex_};
+    return flushes_;
+  }
+
+  void await_flush(uint64_t after) {
+    std::unique_lock guard{mutex_};
+    flushed_.wait_for(guard, error_patience, [&] { return flushes_ > after; });
+  }
 
 private:
   void sink_it_(const spdlog::details::log_msg& x) override {
@@ -45,9 +57,16 @@ private:
       else if (errno != EINTR)
         return;
   }
-  void flush_() override {}
+  void flush_() override {
+    std::lock_guard guard{mutex_};
+    ++flushes_;
+    flushed_.notify_all();
+  }
 
   const form form_;
+  std::mutex mutex_;
+  std::condition_variable flushed_;
+  uint64_t flushes_ = 0;
   journal_socket journal_;
 };
 
@@ -55,10 +74,10 @@ private:
 
 struct log_sink::impl {
   explicit impl(form x)
-      : form_{x}, pool_{std::make_shared<spdlog::details::thread_pool>(lines_max, 1)},
+      : form_{x}, sink_{std::make_shared<byte_sink>(x)},
+        pool_{std::make_shared<spdlog::details::thread_pool>(lines_max, 1)},
         logger_{std::make_shared<spdlog::async_logger>(
-            "troupe", std::make_shared<byte_sink>(x), pool_,
-            spdlog::async_overflow_policy::overrun_oldest)} {}
+            "troupe", sink_, pool_, spdlog::async_overflow_policy::overrun_oldest)} {}
 
   void write(const log::record& x) {
     auto now = std::chrono::steady_clock::now();
@@ -84,10 +103,19 @@ struct log_sink::impl {
                  : form_ == form::json  ? json_line(x, now)
                                         : text_line(x, now);
     logger_->log(spdlog::level::info, spdlog::string_view_t{bytes.data(), bytes.size()});
+    if (x.level == log::level::error) // perhaps the last words of this process
+      await_written();
+  }
+
+  void await_written() {
+    auto before = sink_->flushes();
+    logger_->flush();
+    sink_->await_flush(before);
   }
 
   const form form_;
   std::mutex mutex_;
+  std::shared_ptr<byte_sink> sink_;
   log_rate rate_;
   std::shared_ptr<spdlog::details::thread_pool> pool_;
   std::shared_ptr<spdlog::async_logger> logger_; // before the pool, whose end writes what waits

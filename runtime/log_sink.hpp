@@ -9,7 +9,8 @@ namespace troupe {
 /// Sends the log to journald where standard error is journald's, else to
 /// standard error, until it goes. A thread of its own writes; when 8,192 lines
 /// wait, the oldest give way, so that a log that is read slowly holds up
-/// nobody. Of one event name 100 lines a second pass. One at a time.
+/// nobody; only who logs an error waits until it is out, at most 100 ms. Of one event name 100
+/// lines a second pass. One at a time.
 class log_sink {
 public:
   explicit log_sink(const runtime_settings& x);

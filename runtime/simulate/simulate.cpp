@@ -77,9 +77,11 @@ private:
 class simulation {
 public:
   explicit simulation(const simulate_options& x)
-      : options_{x}, publisher_{connection(x), [this](auto topic, auto payload) {
-                                  commands_.push(topic, payload);
-                                }} {
+      : options_{x}, rate_{x.rate.value_or(x.assets)}, publisher_{
+                                                           connection(x),
+                                                           [this](auto topic, auto payload) {
+                                                             commands_.push(topic, payload);
+                                                           }} {
     for (uint32_t i = 0; i < x.assets; ++i)
       plant_.push_back({machine{x.seed + i}, x.topic + "/" + x.prefix + std::to_string(i + 1), {}});
   }
@@ -92,7 +94,7 @@ public:
       obey();
       send_due();
       report();
-      if (options_.rate > 0 || publisher_.in_flight() >= window)
+      if (rate_ > 0 || publisher_.in_flight() >= window)
         std::this_thread::sleep_for(look_around);
     }
     drain();
@@ -167,9 +169,9 @@ private:
     auto room = flying < window ? std::min(window - flying, burst) : 0;
     if (options_.count > 0)
       room = std::min(room, options_.count - sent_);
-    if (options_.rate <= 0)
+    if (rate_ <= 0)
       return room;
-    auto planned = seconds_between(pace_start_, steady_clock::now()) * options_.rate + 1;
+    auto planned = seconds_between(pace_start_, steady_clock::now()) * rate_ + 1;
     auto allowed = static_cast<uint64_t>(planned);
     return std::min(room, allowed > pace_sent_ ? allowed - pace_sent_ : 0);
   }
@@ -232,6 +234,7 @@ private:
   }
 
   const simulate_options options_;
+  const double rate_;
   command_queue commands_;
   std::vector<plant_member> plant_;
   steady_clock::time_point start_;

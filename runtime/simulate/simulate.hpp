@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace troupe {
@@ -16,7 +17,8 @@ struct simulate_options {
   std::string topic = "plant";
   std::string prefix = "press-";
   uint32_t assets = 12;
-  double rate = 0; ///< Messages per second, all assets together; 0: as fast as it goes.
+  /// Messages per second, all assets together; 0: as fast as it goes; none: one an asset.
+  std::optional<double> rate;
   int qos = 0;
   bool retain = false;
   uint64_t count = 0;                    ///< Ends after that many messages; 0: never.

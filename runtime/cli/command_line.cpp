@@ -1,0 +1,251 @@
+#include "runtime/cli/command_line.hpp"
+
+#include "config/spelling.hpp"
+#include "runtime/cli/client.hpp"
+#include "runtime/cli/commands.hpp"
+#include "runtime/cli/exit_code.hpp"
+#include "runtime/cli/humane.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <functional>
+#include <iostream>
+#include <map>
+
+namespace troupe::cli {
+namespace {
+
+/// The commands as CLI11 sees them, and the one that was chosen.
+struct program {
+  CLI::App app{"Troupe: an actor runtime that ties MQTT devices to typed attributes.", "troupe"};
+  std::function<int()> chosen;
+  std::vector<std::string> names;
+
+  /// A command whose options live as long as the program; `examples` ends its help.
+  template <class Options>
+  CLI::App*
+  add(const std::string& name, const std::string& says, const std::string& examples,
+      int (*command)(const Options&), std::shared_ptr<Options> options) {
+    auto* sub = app.add_subcommand(name, says);
+    sub->footer("Examples:\n" + examples);
+    sub->callback([this, command, options] { chosen = [=] { return command(*options); }; });
+    names.push_back(name);
+    return sub;
+  }
+};
+
+void add_config(CLI::App* sub, config_options& x) {
+  sub->add_option(
+         "-c,--config", x.config,
+         "Configuration file (default: $TROUPE_CONFIG, then /etc/troupe/troupe.toml)")
+      ->type_name("FILE");
+}
+
+void add_query(CLI::App* sub, query_options& x) {
+  add_config(sub, x);
+  sub->add_option(
+         "--socket", x.socket,
+         "The runtime's socket (default: $TROUPE_SOCKET, the "
+         "configuration's, /run/troupe/console.sock)")
+      ->type_name("PATH");
+  sub->add_flag("--json", x.json, "Print what the API answers");
+}
+
+void add_configuration_commands(program& p) {
+  auto check_with = std::make_shared<check_options>();
+  auto* check_command = p.add<check_options>(
+      "check", "Check a configuration: every mistake at once, with file, line and column",
+      "  troupe check\n  troupe check -c troupe.toml --json", check, check_with);
+  add_config(check_command, *check_with);
+  check_command->add_flag("--json", check_with->json, "Print the findings as JSON");
+}
+
+void add_inspection_commands(program& p) {
+  struct row {
+    const char* name;
+    const char* says;
+    int (*command)(const query_options&);
+  };
+  for (auto& x : {
+           row{"status", "The runtime at a glance: realms, agents, problems", status},
+           row{"problems", "What is wrong now, one sentence each", problems},
+           row{"agents", "The agents: status, since when, why not", agents},
+           row{"actors", "The actors: mailboxes, handlers, restarts", actors},
+           row{"ledger", "Where every message went, agent link by agent link", ledger},
+       }) {
+    auto name = std::string{x.name};
+    auto options = std::make_shared<query_options>();
+    add_query(
+        p.add<query_options>(
+            name, x.says, "  troupe " + name + "\n  troupe " + name + " --json", x.command,
+            options),
+        *options);
+  }
+  auto probe_with = std::make_shared<probe_options>();
+  auto* probe_command = p.add<probe_options>(
+      "probe", "Try an agent's connection step by step",
+      "  troupe probe hall/floor\n  troupe probe hall/floor --json", probe, probe_with);
+  add_query(probe_command, *probe_with);
+  probe_command->add_option("AGENT", probe_with->path, "REALM/AGENT")->required()->type_name("");
+}
+
+void add_attribute_commands(program& p) {
+  auto get_with = std::make_shared<get_options>();
+  auto* get_command = p.add<get_options>(
+      "get", "Show attributes: a realm's, an asset's, or one",
+      "  troupe get hall\n  troupe get hall/press-9\n  troupe get hall/press-9/oil_temp\n"
+      "  troupe get hall/press-9/oil_temp --stored --json",
+      get, get_with);
+  add_query(get_command, *get_with);
+  get_command->add_option("PATH", get_with->path, "REALM[/ASSET[/ATTRIBUTE]]")
+      ->required()
+      ->type_name("");
+  get_command->add_flag("--stored", get_with->stored, "Once it is committed to the database");
+
+  auto set_with = std::make_shared<set_options>();
+  auto* set_command = p.add<set_options>(
+      "set", "Set an attribute; a linked one is written to its device",
+      "  troupe set hall/press-9/target 72.5\n  troupe set hall/press-9/note 'oil changed'\n"
+      "  troupe set hall/press-9/target --wait -- -5",
+      set, set_with);
+  add_query(set_command, *set_with);
+  set_command->add_option("PATH", set_with->path, "REALM/ASSET/ATTRIBUTE")
+      ->required()
+      ->type_name("");
+  set_command->add_option("VALUE", set_with->value, "JSON; bare text for text attributes")
+      ->required()
+      ->type_name("");
+  set_command->add_flag("--wait", set_with->wait, "Until the broker has acknowledged it");
+
+  auto watch_with = std::make_shared<watch_options>();
+  auto* watch_command = p.add<watch_options>(
+      "watch", "Print attribute changes as they happen, until interrupted",
+      "  troupe watch\n  troupe watch hall/press-9\n  troupe watch hall --count 10 --json", watch,
+      watch_with);
+  add_query(watch_command, *watch_with);
+  watch_command->add_option("PATH", watch_with->path, "REALM[/ASSET[/ATTRIBUTE]] (default: all)")
+      ->type_name("");
+  watch_command->add_option("--count", watch_with->count, "End after that many changes")
+      ->type_name("N")
+      ->check(CLI::Range(1, 1'000'000'000));
+
+  auto history_with = std::make_shared<history_options>();
+  auto* history_command = p.add<history_options>(
+      "history", "Show an attribute's data points, oldest first",
+      "  troupe history hall/press-9/oil_temp\n"
+      "  troupe history hall/press-9/oil_temp --from 1h --limit 1000\n"
+      "  troupe history hall/press-9/oil_temp --from 2026-11-01T00:00:00Z --json",
+      history, history_with);
+  add_query(history_command, *history_with);
+  history_command->add_option("PATH", history_with->path, "REALM/ASSET/ATTRIBUTE")
+      ->required()
+      ->type_name("");
+  auto moment = "A time (2026-11-01T00:00:00Z), ms since the epoch, or how long ago (1h)";
+  history_command->add_option("--from", history_with->from, moment)->type_name("TIME");
+  history_command->add_option("--to", history_with->to, moment)->type_name("TIME");
+  history_command->add_option("--limit", history_with->limit, "The newest that many")
+      ->type_name("N")
+      ->check(CLI::Range(1, 100'000))
+      ->capture_default_str();
+}
+
+void add_simulate_command(program& p) {
+  auto x = std::make_shared<simulate_options>();
+  auto* sub = p.add<simulate_options>(
+      "simulate", "Play a plant on a broker: machines that send telemetry and obey set commands",
+      "  troupe simulate --port 1883 --assets 12 --rate 12\n"
+      "  troupe simulate --assets 1000 --rate 0 --qos 1 --count 1000000   # load\n"
+      "  mosquitto_pub -t plant/press-9/set -m '{\"target\": 72.5}'        # answered on "
+      "plant/press-9/target",
+      simulate, x);
+  auto option = [sub](const char* name, auto& value, const char* says, const char* type) {
+    return sub->add_option(name, value, says)->type_name(type)->capture_default_str();
+  };
+  option("--host", x->host, "The broker", "HOST");
+  option("--port", x->port, "Its port", "PORT")->check(CLI::Range(1, 65535));
+  option("--username", x->username, "User name", "NAME");
+  option("--password-file", x->password_file, "File whose first line is the password", "FILE");
+  option("--client-id", x->client_id, "Client id (default: a random one)", "ID");
+  option("--topic", x->topic, "First level of all topics", "TOPIC");
+  option("--prefix", x->prefix, "Machines are called PREFIX1, PREFIX2, …", "PREFIX");
+  option("--assets", x->assets, "How many machines", "N")->check(CLI::Range(1, 1'000'000));
+  option(
+      "--rate", x->rate,
+      "Messages per second in all (default: one a machine); 0: as fast as it goes", "R")
+      ->check(CLI::NonNegativeNumber);
+  option("--qos", x->qos, "Of the telemetry", "0|1|2")->check(CLI::Range(0, 2));
+  option("--count", x->count, "End after that many messages; 0: never", "N");
+  option("--seed", x->seed, "Same seed, same plant", "N");
+  sub->add_flag("--retain", x->retain, "Publish the telemetry retained");
+  sub->add_flag("--quiet", x->quiet, "Print the totals only");
+  sub->add_option_function<double>(
+         "--duration", [x](double ms) { x->duration = std::chrono::milliseconds{int64_t(ms)}; },
+         "End after that time, e.g. 30s")
+      ->type_name("TIME")
+      ->transform(CLI::AsNumberWithUnit(
+          std::map<std::string, double>{{"ms", 1}, {"s", 1e3}, {"min", 60e3}, {"h", 3600e3}},
+          CLI::AsNumberWithUnit::UNIT_REQUIRED));
+}
+
+void add_version_command(program& p) {
+  auto x = std::make_shared<version_options>();
+  auto* sub = p.add<version_options>(
+      "version", "Show what this is built of", "  troupe version\n  troupe version --json", version,
+      x);
+  sub->add_flag("--json", x->json, "As JSON");
+}
+
+int complain(const std::string& text) {
+  std::cerr << "troupe: " << text << '\n';
+  return exit_usage;
+}
+
+/// Whether the first argument names a command; says which one was meant if not.
+bool known(const program& p, const std::string& word) {
+  if (word.starts_with('-') || std::find(p.names.begin(), p.names.end(), word) != p.names.end())
+    return true;
+  auto meant = config::nearest(word, {p.names.begin(), p.names.end()});
+  complain(
+      "there is no command '" + printable(word) + "'"
+      + (meant.empty() ? "; 'troupe --help' lists them"
+                       : "; did you mean '" + std::string{meant} + "'?"));
+  return false;
+}
+
+} // namespace
+
+int command_line(int argc, const char* const* argv) {
+  program p;
+  p.app.require_subcommand(1);
+  p.app.get_formatter()->label("SUBCOMMAND", "COMMAND");
+  p.app.set_version_flag("--version", "troupe " TROUPE_VERSION);
+  p.app.footer("\n'troupe COMMAND --help' explains a command and shows examples.\n"
+               "Exit codes: 0 well, 1 failed, 64 usage, 69 no runtime to talk to, 78 invalid "
+               "configuration.");
+  add_configuration_commands(p);
+  add_inspection_commands(p);
+  add_attribute_commands(p);
+  add_simulate_command(p);
+  add_version_command(p);
+  if (argc < 2) {
+    std::cerr << p.app.help();
+    return exit_usage;
+  }
+  if (!known(p, argv[1]))
+    return exit_usage;
+  try {
+    p.app.parse(argc, argv);
+    return p.chosen();
+  } catch (const CLI::ParseError& x) {
+    if (x.get_exit_code() == 0) // --help, --version
+      return p.app.exit(x, std::cout, std::cerr);
+    auto commands = p.app.get_subcommands();
+    auto help = "troupe " + (commands.empty() ? "" : commands.front()->get_name() + " ") + "--help";
+    return complain(std::string{x.what()} + "\n'" + help + "' shows how it is used.");
+  } catch (const command_error& x) {
+    std::cerr << "troupe: " << x.text << '\n';
+    return x.code;
+  }
+}
+
+} // namespace troupe::cli

@@ -1,0 +1,76 @@
+#pragma once
+
+#include "runtime/simulate/simulate.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+/// The commands, one function each: prints what was asked and answers the
+/// process's exit code. `command_line` fills in the options.
+namespace troupe::cli {
+
+struct config_options {
+  std::string config; ///< Empty: $TROUPE_CONFIG, then /etc/troupe/troupe.toml.
+};
+
+struct check_options : config_options {
+  bool json = false;
+};
+
+/// Which runtime to ask, and how to print its answer.
+struct query_options : config_options {
+  std::string socket; ///< Empty: see `find_runtime`.
+  bool json = false;  ///< The answer unchanged.
+};
+
+struct get_options : query_options {
+  std::string path;    ///< REALM[/ASSET[/ATTRIBUTE]]
+  bool stored = false; ///< Only once it is committed.
+};
+
+struct set_options : query_options {
+  std::string path;  ///< REALM/ASSET/ATTRIBUTE
+  std::string value; ///< JSON; bare text for text attributes.
+  bool wait = false; ///< For the broker's acknowledgement.
+};
+
+struct watch_options : query_options {
+  std::string path;   ///< Empty: all realms.
+  uint64_t count = 0; ///< Ends after that many events; 0: never.
+};
+
+struct history_options : query_options {
+  std::string path; ///< REALM/ASSET/ATTRIBUTE
+  std::string from; ///< Empty: the first.
+  std::string to;   ///< Empty: the last.
+  uint32_t limit = 100;
+};
+
+struct probe_options : query_options {
+  std::string path; ///< REALM/AGENT
+};
+
+enum class config_page { reference, schema };
+
+struct version_options {
+  bool json = false;
+};
+
+int run(const config_options& x);
+int check(const check_options& x);
+int explain_config(const config_page& x);
+int status(const query_options& x);
+int problems(const query_options& x);
+int agents(const query_options& x);
+int actors(const query_options& x);
+int ledger(const query_options& x);
+int get(const get_options& x);
+int set(const set_options& x);
+int watch(const watch_options& x);
+int history(const history_options& x);
+int probe(const probe_options& x);
+int simulate(const simulate_options& x);
+int version(const version_options& x);
+
+} // namespace troupe::cli

@@ -1,0 +1,81 @@
+#include "runtime/cli/findings.hpp"
+
+#include "actors/link/pipeline.hpp"
+#include "runtime/cli/humane.hpp"
+#include "schemas/errors.hpp"
+
+#include <boost/json.hpp>
+
+#include <algorithm>
+
+namespace troupe::cli {
+namespace {
+
+uint64_t count(const diagnostics& x, diagnostic::severity level) {
+  return static_cast<uint64_t>(
+      std::count_if(x.begin(), x.end(), [&](auto& y) { return y.level == level; }));
+}
+
+template <class Pipeline>
+void compile(
+    diagnostics& out, const agent_link_settings& link, const std::string& subject,
+    value_type type) {
+  if (auto made = Pipeline::compile(link, type); !made)
+    out.push_back({diagnostic::error, link.at, subject + ": " + sentence(made.error())});
+}
+
+} // namespace
+
+size_t error_count(const diagnostics& x) { return count(x, diagnostic::error); }
+
+std::string totals_line(const diagnostics& x) {
+  return plural(count(x, diagnostic::error), "error") + ", "
+         + plural(count(x, diagnostic::warning), "warning");
+}
+
+std::string good_line(const std::string& file, const settings& x, const diagnostics& found) {
+  uint64_t agents = 0;
+  uint64_t assets = 0;
+  uint64_t links = 0;
+  for (auto& realm : x.realms) {
+    agents += realm.agents.size();
+    assets += realm.assets.size();
+    for (auto& asset : realm.assets)
+      links += static_cast<uint64_t>(
+          std::count_if(asset.attributes.begin(), asset.attributes.end(), [](auto& y) {
+            return y.agent_link.has_value();
+          }));
+  }
+  auto warnings = count(found, diagnostic::warning);
+  return file + ": good: " + plural(x.realms.size(), "realm") + ", " + plural(agents, "agent")
+         + ", " + plural(assets, "asset") + ", " + plural(links, "link")
+         + (warnings == 0 ? "" : " (" + plural(warnings, "warning") + ")");
+}
+
+std::string findings_json(const diagnostics& x) {
+  boost::json::array out;
+  for (auto& y : x)
+    out.push_back(
+        {{"file", y.at.file ? *y.at.file : ""},
+         {"line", y.at.line},
+         {"column", y.at.column},
+         {"severity", y.level == diagnostic::error ? "error" : "warning"},
+         {"text", y.text}});
+  return boost::json::serialize(out);
+}
+
+void add_link_findings(diagnostics& out, const settings& x) {
+  for (auto& realm : x.realms)
+    for (auto& asset : realm.assets)
+      for (auto& attribute : asset.attributes) {
+        auto& link = attribute.agent_link;
+        auto subject = "realm." + realm.name + ".asset." + asset.id + ".attribute." + attribute.name
+                       + ".agent_link";
+        if (link && !link->subscription_topic.empty())
+          compile<inbound_pipeline>(out, *link, subject, attribute.type);
+        if (link && !link->publish_topic.empty())
+          compile<outbound_pipeline>(out, *link, subject, attribute.type);
+      }
+}
+
+} // namespace troupe::cli
