@@ -163,6 +163,7 @@ struct store_view {
   uint64_t file_bytes = 0;
   uint64_t wal_bytes = 0;
   uint64_t data_points = 0;
+  uint64_t data_points_dropped = 0; ///< Never written: the disk refused for long, or was full.
   uint64_t commits = 0;
   uint64_t rows_written = 0;
   uint64_t pending = 0;
