@@ -9,7 +9,7 @@ namespace {
 // each. A small budget must not be filled by points that wait.
 constexpr int64_t settle_rows_max = 100'000;
 constexpr int64_t settle_rows_min = 1'000;
-constexpr uint64_t budget_bytes_a_row = 256;
+constexpr uint64_t budget_bytes_a_row = 1024;
 
 constexpr int64_t next_slice_ms = 100;
 

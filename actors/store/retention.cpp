@@ -1,6 +1,7 @@
 #include "actors/store/retention.hpp"
 
 #include <algorithm>
+#include <string>
 #include <vector>
 
 namespace troupe {
@@ -19,8 +20,14 @@ constexpr int64_t round_ms_max = 3'600'000;
 caf::error retention::open(database& db, point_table& points, uint64_t disk_bytes) {
   db_ = &db;
   points_ = &points;
-  auto left = disk_bytes - std::min(disk_bytes / 4, wal_bytes_max);
+  auto wal_bytes = std::min(disk_bytes / 3, wal_bytes_max);
+  auto left = disk_bytes - wal_bytes;
   pages_max_ = static_cast<int64_t>(left / page_bytes * 15 / 16); // the walk starts before the end
+  auto wal_pages = std::to_string(wal_bytes / page_bytes / 4); // one large transaction comes on top
+  if (auto err = db.execute(
+          "PRAGMA wal_autocheckpoint = " + wal_pages
+          + "; PRAGMA journal_size_limit = " + std::to_string(wal_bytes / 2)))
+    return err;
   return db.prepare({
       {&kept_, "SELECT id, keep_ms FROM attribute WHERE id > ?1 AND keep_ms > 0 "
                "ORDER BY id LIMIT ?2"},

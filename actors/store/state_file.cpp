@@ -18,6 +18,10 @@ namespace fs = std::filesystem;
 // Reads some 200 MB/s from a slow card: longer files would delay the start.
 constexpr uintmax_t check_bytes_max = 64 << 20;
 
+// What every start reads: damage here is found before anyone relies on the file.
+constexpr auto first_look = "SELECT count(*) FROM data_point_recent; SELECT * FROM point_tally;"
+                            "SELECT 1 FROM attribute LIMIT 1; SELECT 1 FROM state LIMIT 1";
+
 caf::error cannot(const char* what, const fs::path& path, int code) {
   return failure(
       errc::unavailable, std::string{"cannot "} + what + " " + path.string() + ": "
@@ -90,6 +94,8 @@ caf::expected<database> attempt(const fs::path& file, bool full_sync, bool& dama
   }
   if (!err)
     err = migrate(*db, file, migrations());
+  if (!err)
+    err = db->execute(first_look);
   damaged = damaged || (err && db->damaged());
   if (err)
     return err;

@@ -63,15 +63,16 @@ bool store_state::open() {
     give_up("it was replaced while in use");
     return false;
   }
+  disk = std::move(*opened);
   for (auto& x : provisional_) {
-    auto made = (*opened)->declare({x.asset_id, {x.declaration}});
+    auto made = disk->declare({x.asset_id, {x.declaration}});
     if (!made) {
-      report(made.error());
+      failed(made.error());
+      disk.reset();
       return false;
     }
     x.row = made->front().attribute_id;
   }
-  disk = std::move(*opened);
   log::info(
       "store.opened", "realm", options.realm, "file", counts.file, "data_points",
       disk->data_points());
@@ -92,6 +93,12 @@ void store_state::give_up(const std::string& reason) {
         "the database of realm " + options.realm + " has to be begun anew: " + reason));
 }
 
+void store_state::failed(const caf::error& x) {
+  report(x);
+  if (disk && disk->damaged())
+    give_up(problem_);
+}
+
 void store_state::report(const caf::error& x) {
   auto text = sentence(x);
   if (problem_ != text)
@@ -110,7 +117,7 @@ std::vector<stored_attribute> store_state::declare(const open_asset& x) {
       highest_ = std::max(highest_, attribute.attribute_id);
     return std::move(*out);
   }
-  report(out.error());
+  failed(out.error());
   return declare_without_disk(x);
 }
 
@@ -185,9 +192,7 @@ bool store_state::write() {
   auto left_out = disk->commit(
       pending, [this](int64_t id) { return row_of(id); }, options.now_ms());
   if (!left_out) {
-    report(left_out.error());
-    if (disk->damaged())
-      give_up(problem_);
+    failed(left_out.error());
     return false;
   }
   if (*left_out > 0 && !budget_full_)

@@ -56,6 +56,7 @@ private:
   void give_up(const std::string& reason);
   void arm();
   void bound();
+  void failed(const caf::error& x);
   void report(const caf::error& x);
   std::string problem() const;
   int64_t row_of(int64_t id) const;
