@@ -6,6 +6,14 @@ namespace {
 
 const words<on_miss> misses{{"keep", on_miss::keep}, {"null", on_miss::null}};
 
+/// OpenRemote takes any integer here.
+format<int64_t> any_qos() {
+  auto out = integer(INT32_MIN, INT32_MAX);
+  out.type = "0, 1 or 2";
+  out.schema = R"({"enum":[0,1,2]})";
+  return out;
+}
+
 void check(reader& r, const written& keys, agent_link_settings& x) {
   if (keys.has("json_path") && keys.has("value_filters"))
     keys.error(r, "json_path", "stands for one of value_filters; set only one of the two");
@@ -32,7 +40,7 @@ const section<agent_link_settings>& agent_link_section() {
            "Where written values go; nothing is sent without."},
           {"qos",
            &s::qos,
-           integer(INT32_MIN, INT32_MAX),
+           any_qos(),
            "The QoS of this link. What is neither 0, 1 nor 2 counts as 0.",
            {.example = "1", .fallback = "the agent's"}},
           {"json_path", &s::value_filters, short_json_path(),

@@ -37,26 +37,35 @@ uint16_t default_port(const agent_settings& x) {
   return x.secure_mode ? 8883 : 1883;
 }
 
-/// One key that means nothing without another.
+/// A key that means nothing without another.
 struct dependence {
   std::string_view key;
+  bool (*is_used)(const agent_settings&);
   std::string_view other;
   std::string_view text;
 };
 
+using agent = const agent_settings&;
+
 constexpr dependence dependences[] = {
-    {"certificate_alias", "secure_mode", "needs secure_mode = true"},
-    {"alpn", "secure_mode", "needs secure_mode = true"},
-    {"websocket_path", "websocket_mode", "needs websocket_mode = true"},
-    {"websocket_query", "websocket_mode", "needs websocket_mode = true"},
-    {"password", "username", "needs a username"},
-    {"last_will_payload", "last_will_topic", "needs a last_will_topic"},
-    {"last_will_retain", "last_will_topic", "needs a last_will_topic"},
-    {"resume_session", "client_id", "needs a client_id: the broker keeps a session by its name"},
+    {"certificate_alias", [](agent x) { return !x.certificate_alias.empty(); }, "secure_mode",
+     "needs secure_mode = true"},
+    {"alpn", [](agent x) { return !x.alpn.empty(); }, "secure_mode", "needs secure_mode = true"},
+    {"websocket_path", [](agent x) { return !x.websocket_path.empty(); }, "websocket_mode",
+     "needs websocket_mode = true"},
+    {"websocket_query", [](agent x) { return !x.websocket_query.empty(); }, "websocket_mode",
+     "needs websocket_mode = true"},
+    {"password", [](agent x) { return x.password.has_value(); }, "username", "needs a username"},
+    {"last_will_payload", [](agent x) { return !x.last_will_payload.empty(); }, "last_will_topic",
+     "needs a last_will_topic"},
+    {"last_will_retain", [](agent x) { return x.last_will_retain; }, "last_will_topic",
+     "needs a last_will_topic"},
+    {"resume_session", [](agent x) { return x.resume_session; }, "client_id",
+     "needs a client_id: the broker keeps a session by its name"},
 };
 
-/// Whether `key` is set, and neither false nor an empty text.
-bool is_on(const written& keys, std::string_view key) {
+/// Whether `key` is set to something; what is wrong with it was said already.
+bool is_set(const written& keys, std::string_view key) {
   auto value = keys.value(key);
   if (!value)
     return false;
@@ -86,7 +95,7 @@ void check(reader& r, const written& keys, agent_settings& x) {
   if (!keys.has("port"))
     x.port = default_port(x);
   for (auto& d : dependences)
-    if (is_on(keys, d.key) && !is_on(keys, d.other))
+    if (d.is_used(x) && !is_set(keys, d.other))
       keys.error(r, d.key, d.text);
   if (x.reconnect_min > x.reconnect_max)
     keys.error(

@@ -32,8 +32,24 @@ std::string listen_problem(std::string_view x) {
   return x.empty() || host_of(x) ? "" : "is no address; expected \"host:port\", or \"\" for none";
 }
 
-std::string hash_problem(std::string_view x) {
-  return x.starts_with("$argon2id$") ? "" : "is no argon2id hash; it starts with \"$argon2id$\"";
+/// What is no hash may be a password, so it is not shown.
+format<std::string> password_hash() {
+  auto out = text("\"$argon2id$…\"");
+  out.type = "an argon2id hash";
+  out.read = [](reader& r, const node& x) -> std::optional<std::string> {
+    auto found = as<std::string>(x);
+    if (found && found->starts_with("$argon2id$"))
+      return *found;
+    r.error(x.at, "expected an argon2id hash, which starts with \"$argon2id$\"");
+    return std::nullopt;
+  };
+  return out;
+}
+
+/// Whether the file itself asks for an address, and a good one.
+bool asks_to_listen(const written& keys) {
+  auto text = keys.value("listen") ? as<std::string>(*keys.value("listen")) : nullptr;
+  return text && host_of(*text);
 }
 
 void check(reader& r, const written& keys, console_settings& x) {
@@ -47,7 +63,7 @@ void check(reader& r, const written& keys, console_settings& x) {
         in_quotes(x.listen)
             + " reaches beyond this machine; "
               "set tls_cert and tls_key, or insecure_http = true");
-  if (keys.has("listen") && !x.listen.empty())
+  if (asks_to_listen(keys))
     keys.warning(r, "listen", "this version serves the unix socket only");
   if (keys.has("user"))
     keys.warning(r, "user", "this version serves the unix socket only, where no one logs in");
@@ -68,7 +84,7 @@ const section<console_user_settings>& console_user_section() {
       {
           {"password_hash",
            &s::password_hash,
-           checked_text("a password hash", "\"$argon2id$…\"", hash_problem),
+           password_hash(),
            "The password's argon2id hash, encoded.",
            {.required = true}},
           {"role", &s::role, choice(roles),

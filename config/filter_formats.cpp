@@ -81,8 +81,9 @@ format<std::vector<value_filter>> value_filters() {
     }
     return out;
   };
-  return {"an array of filters", {}, R"([{ type = "json_path", path = "$.oil.temp" }])", read, show,
-          &filter_section()};
+  return {
+      "an array of filters", {},  R"([{ type = "json_path", path = "$.oil.temp" }])", read, show,
+      &filter_section(),     true};
 }
 
 format<std::vector<value_filter>> short_json_path() {

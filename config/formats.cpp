@@ -55,7 +55,7 @@ format<bool> boolean() {
     r.expected(x, "true or false");
     return std::nullopt;
   };
-  return {"boolean", R"({"type":"boolean"})", "true", read, [](bool x) {
+  return {"a boolean", R"({"type":"boolean"})", "true", read, [](bool x) {
             return x ? "true" : "false";
           }};
 }
@@ -84,7 +84,8 @@ format<double> number() {
     r.expected(x, "a number");
     return std::nullopt;
   };
-  return {"number", R"({"type":"number"})", "0.5", read, [](double x) { return to_java_text(x); }};
+  return {
+      "a number", R"({"type":"number"})", "0.5", read, [](double x) { return to_java_text(x); }};
 }
 
 format<std::string> checked_text(

@@ -45,7 +45,7 @@ void reader::resolve(
     if (std::binary_search(names.begin(), names.end(), x.name))
       continue;
     if (hints.size() < most_hints)
-      hints.try_emplace(x.name, hint(x.name, names));
+      hints.try_emplace(x.name, names.empty() ? "; there is none" : hint(x.name, names));
     auto text = x.path + ": expected " + std::string{what} + ", found " + in_quotes(x.name);
     auto cached = hints.find(x.name);
     problems.push_back(

@@ -100,7 +100,7 @@ const section<realm_limits>& limits_section() {
       "What a realm may use.",
       {{"disk",
         &s::disk_bytes,
-        size(1 << 20, uint64_t{1} << 50),
+        size(1 << 20, uint64_t{1} << 44),
         "The room of the realm's database; the oldest data points go first.",
         {.example = "\"1GiB\""}}}};
   return it;

@@ -28,7 +28,8 @@ struct format {
   /// Complains through the reader where it gives nothing.
   std::function<std::optional<T>(reader&, const node&)> read;
   std::function<std::string(const T&)> show; ///< As TOML; empty for "nothing".
-  const section_info* section = nullptr;     ///< Of the table, or of each table of an array.
+  const section_info* section = nullptr;     ///< Where the value is made of tables.
+  bool list = false;                         ///< An array of such tables, not one.
 };
 
 /// What is known of a key, apart from how it is read.
@@ -41,6 +42,7 @@ struct key_info {
   std::string fallback{}; ///< The default as TOML or in words; empty: none.
   bool required = false;
   const section_info* section = nullptr; ///< Where the value is made of tables with known keys.
+  bool list = false;                     ///< An array of such tables, not one.
   std::string placeholder{};             ///< Where each of these tables has a name: e.g. "ID".
 };
 

@@ -1,19 +1,53 @@
-#include "config/load.hpp"
+#include "tests/config/support.hpp"
 #include "tests/support/catch.hpp"
 
-namespace troupe {
+#include <regex>
+#include <sstream>
+
+namespace troupe::test {
 namespace {
 
-TEST_CASE("the shipped configurations are well") {
-  for (auto name : {"quickstart.toml", "troupe.toml"}) {
-    auto result = load_settings(std::filesystem::path{TROUPE_SOURCE_DIR} / "config" / name);
-    std::string all;
-    for (auto& x : result.diagnostics)
-      all += to_string(x) + "\n";
-    INFO(all);
-    CHECK(result.value);
-  }
+std::filesystem::path shipped(const std::string& name) {
+  return std::filesystem::path{TROUPE_SOURCE_DIR} / "config" / name;
+}
+
+TEST_CASE("the quickstart's configuration is well") {
+  auto result =
+      load_settings(shipped("quickstart.toml"), with_variables({{"OR_STORAGE_DIR", "/s"}}));
+  CHECK(lines(result) == "");
+  REQUIRE(result.value);
+  CHECK(result.value->runtime.storage_dir == "/s");
+  auto& hall = result.value->realms.front();
+  CHECK(hall.agents.front().port == 18830);
+  REQUIRE(hall.assets.size() == 4);
+  for (auto& press : hall.assets)
+    for (auto& x : press.attributes) {
+      auto topic = "plant/" + press.id + (x.name == "target" ? "/target" : "/telemetry");
+      CHECK(x.agent_link->subscription_topic == topic);
+      CHECK(
+          x.agent_link->publish_topic == (x.name == "target" ? "plant/" + press.id + "/set" : ""));
+    }
+}
+
+TEST_CASE("the shipped default is well and says nothing but the defaults") {
+  auto result = load_settings(shipped("troupe.toml"), with_variables({}));
+  REQUIRE(result.value);
+  CHECK(*result.value == settings{});
+}
+
+TEST_CASE("what the shipped default has commented out is well too") {
+  std::ifstream in{shipped("troupe.toml")};
+  std::string text;
+  for (std::string line; std::getline(in, line);)
+    text += std::regex_replace(line, std::regex{"^# ([a-z_.]+ *= |\\[)"}, "$1") + "\n";
+  auto env = with_variables({});
+  env.check_only = true;
+  auto result = parse_settings(text, "troupe.toml", env);
+  REQUIRE(result.diagnostics.size() == 1);
+  CHECK(result.diagnostics.front().text.find("the credential \"floor\"") != std::string::npos);
+  REQUIRE(result.value);
+  CHECK(result.value->realms.front().assets.front().attributes.size() == 3);
 }
 
 } // namespace
-} // namespace troupe
+} // namespace troupe::test
