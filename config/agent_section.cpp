@@ -76,7 +76,7 @@ bool is_set(const written& keys, std::string_view key) {
 
 /// Two connections with one client id would throw each other out for ever.
 void check_session(reader& r, const written& keys, const agent_settings& x) {
-  if (x.client_id.empty() || x.disabled)
+  if (x.client_id.empty() || x.host.empty() || x.disabled)
     return;
   auto broker = x.host + ":" + std::to_string(x.port);
   std::transform(broker.begin(), broker.end(), broker.begin(), [](unsigned char c) {

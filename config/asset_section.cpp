@@ -46,7 +46,7 @@ const section<asset_draft>& asset_section() {
                .section = &agent_link_section()},
            read_defaults},
           named_tables<s, attribute_draft>{
-              "attribute", "NAME", attribute_section(), valid_id, start,
+              "attribute", "NAME", attribute_section(), check_id, start,
               [](s& x, attribute_draft a) { x.attributes.push_back(std::move(a)); }},
       }};
   return it;

@@ -112,7 +112,7 @@ const section<console_settings>& console_section() {
           {"insecure_http", &s::insecure_http, boolean(),
            "Allows plain HTTP beyond loopback: everyone on the way can read and change it."},
           named_tables<s, console_user_settings>{
-              "user", "NAME", console_user_section(), any_name, start_user,
+              "user", "NAME", console_user_section(), check_name, start_user,
               [](s& x, console_user_settings user) { x.users.push_back(std::move(user)); }},
       },
       check};

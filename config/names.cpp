@@ -14,32 +14,26 @@ bool fits(std::string_view x, size_t longest, std::string_view characters) {
 
 } // namespace
 
-bool valid_realm_name(reader& r, const entry& e) {
-  if (fits(e.key, 63, "abcdefghijklmnopqrstuvwxyz0123456789_-") && e.key != "inspect")
-    return true;
-  r.error(
-      e.at, "expected a realm's name (1 to 63 of a-z, 0-9, \"_\", \"-\"; not \"inspect\"), "
-            "found "
-                + in_quotes(e.key));
-  return false;
+void check_realm_name(reader& r, const entry& e) {
+  if (!fits(e.key, 63, "abcdefghijklmnopqrstuvwxyz0123456789_-") || e.key == "inspect")
+    r.error(
+        e.at, "expected a realm's name (1 to 63 of a-z, 0-9, \"_\", \"-\"; not \"inspect\"), "
+              "found "
+                  + in_quotes(e.key));
 }
 
-bool valid_id(reader& r, const entry& e) {
+void check_id(reader& r, const entry& e) {
   constexpr auto characters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.:-";
-  if (fits(e.key, 128, characters) && e.key != "." && e.key != ".." && e.key != "datapoint")
-    return true;
-  r.error(
-      e.at, "expected an id (1 to 128 of A-Z, a-z, 0-9, \"_\", \".\", \":\", \"-\"; not \".\", "
-            "\"..\" or \"datapoint\"), found "
-                + in_quotes(e.key));
-  return false;
+  if (!fits(e.key, 128, characters) || e.key == "." || e.key == ".." || e.key == "datapoint")
+    r.error(
+        e.at, "expected an id (1 to 128 of A-Z, a-z, 0-9, \"_\", \".\", \":\", \"-\"; not \".\", "
+              "\"..\" or \"datapoint\"), found "
+                  + in_quotes(e.key));
 }
 
-bool any_name(reader& r, const entry& e) {
-  if (!e.key.empty())
-    return true;
-  r.error(e.at, "expected a name, found an empty one");
-  return false;
+void check_name(reader& r, const entry& e) {
+  if (e.key.empty())
+    r.error(e.at, "expected a name, found an empty one");
 }
 
 } // namespace troupe::config

@@ -8,7 +8,7 @@
 namespace troupe::config {
 namespace {
 
-constexpr size_t most_hints = 100; // each costs a look at every known name
+constexpr size_t most_compared = 300'000; // names, for hints: a fraction of a second
 
 bool is_bare(std::string_view key) {
   return !key.empty() && std::all_of(key.begin(), key.end(), [](unsigned char c) {
@@ -31,6 +31,11 @@ void reader::expected(const node& found, std::string_view what, std::string_view
   error(found.at, text.append(more));
 }
 
+std::string reader::hint(std::string_view word, const std::vector<std::string_view>& known) {
+  compared_ += known.size();
+  return compared_ <= most_compared ? config::hint(word, known) : "";
+}
+
 void reader::refer(std::vector<reference>& to, const std::string& name, const origin& at) {
   to.push_back({name, at, path_});
 }
@@ -40,16 +45,15 @@ void reader::resolve(
     const std::vector<std::string_view>& known) {
   auto names = known;
   std::sort(names.begin(), names.end());
-  std::map<std::string, std::string> hints;
+  std::map<std::string, std::string> hints; // of what is wrong again and again
   for (auto& x : references) {
     if (std::binary_search(names.begin(), names.end(), x.name))
       continue;
-    if (hints.size() < most_hints)
-      hints.try_emplace(x.name, names.empty() ? "; there is none" : hint(x.name, names));
+    auto [cached, is_new] = hints.try_emplace(x.name);
+    if (is_new)
+      cached->second = names.empty() ? "; there is none" : hint(x.name, names);
     auto text = x.path + ": expected " + std::string{what} + ", found " + in_quotes(x.name);
-    auto cached = hints.find(x.name);
-    problems.push_back(
-        {diagnostic::error, x.at, text + (cached == hints.end() ? "" : cached->second)});
+    problems.push_back({diagnostic::error, x.at, text + cached->second});
   }
   references.clear();
 }

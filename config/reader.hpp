@@ -29,6 +29,10 @@ public:
   /// "expected `what`, found …", and `more`.
   void expected(const node& found, std::string_view what, std::string_view more = {});
 
+  /// The nearest of the known names, as `config::hint`; empty once it has cost
+  /// too much, since a file may have any number of mistakes.
+  std::string hint(std::string_view word, const std::vector<std::string_view>& known);
+
   /// Remembers the name at the current path for `resolve`.
   void refer(std::vector<reference>& to, const std::string& name, const origin& at);
   /// Complains about every reference that is not in `known` and forgets them.
@@ -59,6 +63,7 @@ public:
 
 private:
   std::string path_;
+  size_t compared_ = 0; ///< Names, for hints.
 };
 
 /// `file` as the configuration means it: relative to the file that names it.

@@ -113,10 +113,10 @@ const section<realm_settings>& realm_section() {
       {
           table_key<s>("limits", &s::limits, limits_section()),
           named_tables<s, agent_settings>{
-              "agent", "ID", agent_section(), valid_id, start_agent,
+              "agent", "ID", agent_section(), check_id, start_agent,
               [](s& x, agent_settings a) { x.agents.push_back(std::move(a)); }},
           named_tables<s, asset_draft>{
-              "asset", "ID", asset_section(), valid_id, start_asset,
+              "asset", "ID", asset_section(), check_id, start_asset,
               [](s& x, asset_draft a) { x.assets.push_back(std::move(a)); }},
       },
       check};

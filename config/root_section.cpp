@@ -14,7 +14,8 @@ void check(reader& r, const written& keys, settings& x) {
   std::sort(x.realms.begin(), x.realms.end(), [](const auto& a, const auto& b) {
     return a.name < b.name;
   });
-  if (!keys.has("realm"))
+  auto realms = keys.value("realm");
+  if (!realms || (as<table>(*realms) && x.realms.empty()))
     keys.warning(r, "realm", "there is none, so the runtime has nothing to do");
 }
 
@@ -44,7 +45,7 @@ const section<settings>& root_section() {
           table_key<s>("console", &s::console, console_section()),
           table_key<s>("vault", &s::vault, vault_section()),
           named_tables<s, realm_settings>{
-              "realm", "NAME", realm_section(), valid_realm_name, start_realm,
+              "realm", "NAME", realm_section(), check_realm_name, start_realm,
               [](s& x, realm_settings realm) { x.realms.push_back(std::move(realm)); }},
       },
       check};

@@ -1,7 +1,5 @@
 #include "config/section.hpp"
 
-#include "config/spelling.hpp"
-
 namespace troupe::config {
 
 void unknown_key(reader& r, const entry& e, const section_info& known) {
@@ -9,7 +7,7 @@ void unknown_key(reader& r, const entry& e, const section_info& known) {
   for (auto& x : known.keys)
     names.push_back(x.name);
   reader::step in{r, e.key};
-  r.error(e.at, "unknown key" + hint(e.key, names));
+  r.error(e.at, "unknown key" + r.hint(e.key, names));
 }
 
 } // namespace troupe::config

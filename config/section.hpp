@@ -216,14 +216,14 @@ key_of<T> table_key(std::string name, Member member, const section<U>& s) {
 }
 
 /// A key whose value is a table of tables, one for each name.
-/// `valid` complains about a name, `make` starts one from its name (and what is
+/// `check_name` may complain about a name, `make` starts one from its name (and what is
 /// already known of the parent), `take` puts it away.
 template <class T, class U>
 struct named_tables {
   std::string name;
   std::string placeholder;
   const section<U>& content;
-  bool (*valid)(reader&, const entry&);
+  void (*check_name)(reader&, const entry&);
   U (*make)(const T& parent, const entry&);
   void (*take)(T& parent, U child);
 
@@ -235,9 +235,9 @@ struct named_tables {
       for (auto& one : *all) {
         reader::step in{r, one.key};
         auto child = x.make(into, one);
+        x.check_name(r, one);
         x.content.read(r, one, child);
-        if (x.valid(r, one))
-          x.take(into, std::move(child));
+        x.take(into, std::move(child));
       }
     };
     return {

@@ -31,8 +31,8 @@ const section<asset_draft>& asset_section();
 const section<attribute_draft>& attribute_section();
 
 /// Complain about a name of a realm, or of an asset, agent or attribute.
-bool valid_realm_name(reader& r, const entry& e);
-bool valid_id(reader& r, const entry& e);
-bool any_name(reader& r, const entry& e);
+void check_realm_name(reader& r, const entry& e);
+void check_id(reader& r, const entry& e);
+void check_name(reader& r, const entry& e);
 
 } // namespace troupe::config

@@ -61,7 +61,7 @@ std::string likely(std::string_view word, const std::vector<std::string_view>& k
 
 std::string hint(std::string_view word, const std::vector<std::string_view>& known) {
   auto out = likely(word, known);
-  if (known.empty() || known.size() > short_list)
+  if (known.size() <= (out.empty() ? 0 : 1) || known.size() > short_list)
     return out;
   out += out.empty() ? "; known: " : " Known: ";
   for (size_t i = 0; i < known.size(); ++i)

@@ -51,6 +51,8 @@ TEST_CASE("a configuration that only deserves a warning is accepted with exactly
   };
   for (auto& x : std::vector<row>{
            {"", "t.toml:1:1: warning: realm: there is none, so the runtime has nothing to do\n"},
+           {"realm = {}",
+            "t.toml:1:1: warning: realm: there is none, so the runtime has nothing to do\n"},
            {"realm.hall.agent.floor = { host = \"h\", port = 8883 }",
             "t.toml:1:40: warning: realm.hall.agent.floor.port: 8883 is the port of TLS, but "
             "secure_mode is not set\n"},
