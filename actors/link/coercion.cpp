@@ -13,7 +13,7 @@ namespace {
 caf::error misfit(value_type to, std::string_view cause) {
   return failure(
       errc::value_invalid,
-      "the value cannot become a " + std::string{to_string(to)} + ": " + std::string{cause});
+      "the value does not fit type " + std::string{to_string(to)} + ": " + std::string{cause});
 }
 
 bool is_one_of(std::string_view x, std::initializer_list<std::string_view> words) {
@@ -63,7 +63,7 @@ std::optional<bool> boolean_word(std::string_view x) {
 template <class Use>
 caf::expected<value> with_quoted(std::string_view text, value_type to, Use use) {
   if (!text.starts_with('"'))
-    return misfit(to, "the text is none");
+    return misfit(to, "the text cannot be read as one");
   return with_json(text, to, [&](const json_node& x) { return use(trimmed(x.text())); });
 }
 
@@ -80,7 +80,7 @@ caf::expected<value> text_to_boolean(std::string_view text, value_type to) {
   return with_quoted(core, to, [to](std::string_view inner) -> caf::expected<value> {
     if (auto x = boolean_word(inner))
       return value{*x};
-    return misfit(to, "the text is none");
+    return misfit(to, "the text cannot be read as one");
   });
 }
 
@@ -95,7 +95,7 @@ caf::expected<value> text_to_whole(std::string_view text, value_type to) {
   return with_quoted(core, to, [to](std::string_view inner) -> caf::expected<value> {
     if (auto x = parse_integer(inner))
       return whole_number(*x, to);
-    return misfit(to, "the text is none");
+    return misfit(to, "the text cannot be read as one");
   });
 }
 
@@ -106,7 +106,7 @@ caf::expected<value> text_to_number(std::string_view text, value_type to) {
   return with_quoted(core, to, [to](std::string_view inner) -> caf::expected<value> {
     if (auto x = parse_double(inner))
       return value{*x};
-    return misfit(to, "the text is none");
+    return misfit(to, "the text cannot be read as one");
   });
 }
 
@@ -146,7 +146,7 @@ caf::expected<value> json_to_boolean(const json_node& x, value_type to) {
       return value{true};
     if (is_word({"false", "off", "0"}))
       return value{false};
-    return misfit(to, "the text is none");
+    return misfit(to, "the text cannot be read as one");
   default: return misfit(to, "it is an object or an array");
   }
 }
@@ -162,7 +162,7 @@ caf::expected<value> json_to_whole(const json_node& x, value_type to) {
   auto fraction = x.kind == json_kind::integer ? std::nullopt : parse_double(text);
   if (fraction)
     return whole_part(*fraction, to);
-  return misfit(to, is_number(x) ? "it is out of range" : "the text is none");
+  return misfit(to, is_number(x) ? "it is out of range" : "the text cannot be read as one");
 }
 
 caf::expected<value> json_to_number(const json_node& x, value_type to) {
@@ -172,7 +172,7 @@ caf::expected<value> json_to_number(const json_node& x, value_type to) {
     return misfit(to, "it is an object or an array");
   if (auto number = parse_double(trimmed(x.text())))
     return value{*number};
-  return misfit(to, "the text is none");
+  return misfit(to, "the text cannot be read as one");
 }
 
 caf::expected<value> json_to_text(const json_node& x) {

@@ -83,14 +83,15 @@ struct builder {
     return text;
   }
 
-  bool add_number(json::string_view last, json::error_code& ec) {
+  /// What Boost took for a double may be an integer beyond 64 bits.
+  bool add_number(bool is_double, json::string_view last, json::error_code& ec) {
     auto digits = whole(last);
     if (digits.size() > number_size_max) {
       number_too_long = true;
       ec = json::error::exponent_overflow; // any: `number_too_long` tells
       return false;
     }
-    add(is_whole(digits) ? json_kind::integer : json_kind::fraction, digits);
+    add(is_double && !is_whole(digits) ? json_kind::fraction : json_kind::integer, digits);
     return true;
   }
 
@@ -132,9 +133,15 @@ struct builder {
     keep(s);
     return true;
   }
-  bool on_int64(int64_t, json::string_view s, json::error_code& ec) { return add_number(s, ec); }
-  bool on_uint64(uint64_t, json::string_view s, json::error_code& ec) { return add_number(s, ec); }
-  bool on_double(double, json::string_view s, json::error_code& ec) { return add_number(s, ec); }
+  bool on_int64(int64_t, json::string_view s, json::error_code& ec) {
+    return add_number(false, s, ec);
+  }
+  bool on_uint64(uint64_t, json::string_view s, json::error_code& ec) {
+    return add_number(false, s, ec);
+  }
+  bool on_double(double, json::string_view s, json::error_code& ec) {
+    return add_number(true, s, ec);
+  }
   bool on_bool(bool b, json::error_code&) {
     add(json_kind::boolean, b ? "true" : "false");
     return true;

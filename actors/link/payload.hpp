@@ -24,8 +24,9 @@ public:
   /// The payload as UTF-8; malformed bytes become U+FFFD in the JDK's way.
   std::string_view text();
 
-  /// The text as JSON; null if it is none, `json_problem` says why.
+  /// The text as JSON; null if it is none.
   const json_node* json();
+  /// After `json` gave null.
   const std::string& json_problem() const { return document_->problem(); }
 
 private:

@@ -30,14 +30,8 @@ std::string_view text_form(const step_value& x, std::string& buffer) {
   return buffer;
 }
 
-std::string_view key_of(const step_value& x) {
-  thread_local std::string form;
-  thread_local std::string key;
-  if (std::holds_alternative<std::monostate>(x.content))
-    return "null";
-  upper_case(text_form(x, form), key);
-  return key;
-}
+/// Upper case takes at most two thirds of the bytes away.
+constexpr size_t shrink_max = 3;
 
 bool is_null_value(const step_value& x) {
   auto node = std::get_if<const json_node*>(&x.content);
@@ -91,6 +85,8 @@ value_mapping::compile(const value_converter& entries, value_type type, directio
   }
   auto by_key = [](const entry& a, const entry& b) { return a.key < b.key; };
   std::sort(out.entries_.begin(), out.entries_.end(), by_key);
+  for (auto& x : out.entries_)
+    out.longest_key_ = std::max(out.longest_key_, x.key.size());
   if (auto other = out.find("*")) {
     out.other_ = *other;
     if (other->content == value{std::string{"@NEGATE"}})
@@ -100,7 +96,7 @@ value_mapping::compile(const value_converter& entries, value_type type, directio
 }
 
 caf::expected<value_mapping::outcome> value_mapping::apply(step_value& x) const {
-  if (auto exact = find(key_of(x)))
+  if (auto exact = find(x))
     return apply(*exact, x);
   if (other_)
     return apply(*other_, x);
@@ -111,6 +107,18 @@ const value_mapping::entry* value_mapping::find(std::string_view key) const {
   auto before = [](const entry& e, std::string_view k) { return e.key < k; };
   auto i = std::lower_bound(entries_.begin(), entries_.end(), key, before);
   return i != entries_.end() && i->key == key ? &*i : nullptr;
+}
+
+const value_mapping::entry* value_mapping::find(const step_value& x) const {
+  thread_local std::string buffer;
+  thread_local std::string key;
+  if (std::holds_alternative<std::monostate>(x.content))
+    return find("null");
+  auto text = text_form(x, buffer);
+  if (text.size() > longest_key_ * shrink_max)
+    return nullptr;
+  upper_case(text, key);
+  return find(key);
 }
 
 caf::expected<value_mapping::outcome> value_mapping::apply(const entry& e, step_value& x) const {

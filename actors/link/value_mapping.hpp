@@ -40,12 +40,14 @@ private:
   };
 
   const entry* find(std::string_view key) const;
+  const entry* find(const step_value& x) const;
   caf::expected<outcome> apply(const entry& e, step_value& x) const;
   caf::expected<outcome> negate(const entry& e, step_value& x) const;
 
   value_type type_ = value_type::text;
   direction way_ = direction::inbound;
   std::vector<entry> entries_; ///< Sorted by key.
+  size_t longest_key_ = 0;
   std::optional<entry> other_; ///< The entry `*`.
 };
 

@@ -173,9 +173,10 @@ TEST_CASE("a misfit says why without showing the value") {
   auto why = [](std::string_view source, value_type to) {
     return sentence(coerce_text(source, to).error());
   };
-  CHECK(why("hush", number) == "the value cannot become a number: the text is none");
-  CHECK(why("3000000000", integer) == "the value cannot become a integer: it is beyond 32 bits");
+  CHECK(
+      why("hush", number) == "the value does not fit type number: the text cannot be read as one");
+  CHECK(why("3000000000", integer) == "the value does not fit type integer: it is beyond 32 bits");
   CHECK(
       why("{", object)
-      == "the value cannot become a JSONObject: the text is no JSON, incomplete JSON at byte 2");
+      == "the value does not fit type JSONObject: the text is no JSON, incomplete JSON at byte 2");
 }

@@ -1,0 +1,97 @@
+#include "actors/agent/topic_trie.hpp"
+#include "actors/link/pipeline.hpp"
+
+#include <chrono>
+#include <cstdio>
+#include <string>
+#include <vector>
+
+/// What one message costs in the links' logic, without actors: nanoseconds per
+/// call, the best of five rounds.
+using namespace troupe;
+
+namespace {
+
+uint64_t sink = 0;
+
+template <class F>
+void measure(const char* name, int calls, F&& f) {
+  auto best = 1e18;
+  for (auto round = 0; round < 5; ++round) {
+    auto start = std::chrono::steady_clock::now();
+    for (auto i = 0; i < calls; ++i)
+      f(i);
+    std::chrono::duration<double, std::nano> spent = std::chrono::steady_clock::now() - start;
+    best = std::min(best, spent.count() / calls);
+  }
+  std::printf("%-44s %8.0f ns\n", name, best);
+}
+
+void inbound(const char* name, value_type type, const char* path, const std::string& payload) {
+  agent_link_settings link;
+  if (*path)
+    link.value_filters = {json_path_filter{path, false, false, {}}};
+  auto pipeline = inbound_pipeline::compile(link, type).value();
+  measure(name, 200'000, [&](int) {
+    payload_view message{"plant/line/7/telemetry", payload};
+    sink += pipeline->run(message).content.index();
+  });
+}
+
+void many_links(const std::string& payload) {
+  std::vector<std::shared_ptr<const inbound_pipeline>> links;
+  for (auto path : {"$.temp", "$.oil.temp", "$.seq", "$.state", "$.temp", "$.seq"}) {
+    agent_link_settings link;
+    link.value_filters = {json_path_filter{path, false, false, {}}};
+    links.push_back(inbound_pipeline::compile(link, value_type::text).value());
+  }
+  measure("six links of one message", 100'000, [&](int) {
+    payload_view message{"t", payload};
+    for (auto& x : links)
+      sink += x->run(message).content.index();
+  });
+}
+
+void outbound() {
+  agent_link_settings link;
+  link.write_value = R"({"t": %VALUE%, "at": "%TIME%"})";
+  auto pipeline = outbound_pipeline::compile(link, value_type::number).value();
+  measure("write value with value and time", 200'000, [&](int i) {
+    sink += pipeline->run(i * 0.25, int64_t{1'709'618'828'009} + i).payload.size();
+  });
+}
+
+void topics(const char* name, uint32_t exact, uint32_t wild) {
+  topic_trie trie;
+  std::vector<std::string> names;
+  for (uint32_t i = 0; i < exact; ++i)
+    trie.add(names.emplace_back("plant/line/" + std::to_string(i) + "/telemetry"), i);
+  for (uint32_t i = 0; i < wild; ++i)
+    trie.add("plant/+/" + std::to_string(i) + "/#", exact + i);
+  measure(name, 200'000, [&](int i) {
+    auto at = static_cast<size_t>(i) * 7919 % names.size();
+    trie.match(names[at], [](uint32_t x) { sink += x; });
+  });
+}
+
+} // namespace
+
+int main() {
+  const std::string small = R"({"temp":21.5,"oil":{"temp":73.25},"seq":1234567,"state":"RUN"})";
+  auto large = small.substr(0, small.size() - 1);
+  for (auto i = 0; i < 100; ++i)
+    large += ",\"member" + std::to_string(i) + "\":" + std::to_string(i * 1.5);
+  large += ",\"last\":1}";
+  inbound("a number as it is", value_type::number, "", "21.5");
+  inbound("JSONPath, 62 bytes, first member", value_type::number, "$.temp", small);
+  inbound("JSONPath, 62 bytes, nested member", value_type::number, "$.oil.temp", small);
+  inbound("JSONPath, 62 bytes, text", value_type::text, "$.state", small);
+  inbound("JSONPath, 2 kB, last member", value_type::number, "$.last", large);
+  inbound("misfit", value_type::number, "", "n/a");
+  inbound("miss", value_type::number, "$.nothing", small);
+  many_links(small);
+  outbound();
+  topics("100,000 exact topics", 100'000, 0);
+  topics("10,000 exact topics and 1,000 wildcards", 10'000, 1'000);
+  return sink == 0;
+}
