@@ -1,5 +1,6 @@
 #include "actors/mqtt/mqtt.hpp"
 
+#include "actors/mqtt/paho_bell.hpp"
 #include "actors/mqtt/paho_client.hpp"
 #include "actors/mqtt/probe.hpp"
 
@@ -43,7 +44,12 @@ mqtt(metered_self<mqtt_inside, mqtt_state> self, std::shared_ptr<meter> meter, m
 
 mqtt_ports system_mqtt_ports() {
   set_up_paho();
-  return {make_paho_client, std::make_shared<dialler>()};
+  return {make_paho_client, std::make_shared<dialler>(), ring_paho_bell};
+}
+
+void mqtt_state::start(mqtt_ports ports) {
+  ports_ = std::move(ports);
+  nudge_after(bell_period, true);
 }
 
 uint32_t mqtt_state::open(const open_client& x) {
@@ -59,10 +65,31 @@ void mqtt_state::close_all(const caf::actor_addr& agent) {
 
 session* mqtt_state::find(uint32_t client) {
   auto entry = sessions_.find(client);
-  return entry == sessions_.end() ? nullptr : entry->second.get();
+  if (entry == sessions_.end())
+    return nullptr;
+  if (!std::exchange(nudge_due_, true))
+    nudge_after(bell_delay, false);
+  return entry->second.get();
+}
+
+void mqtt_state::nudge_after(std::chrono::milliseconds delay, bool periodic) {
+  self_->delayed_send(self_, delay, mqtt_event{0, mqtt_event::nudge{periodic}});
+}
+
+void mqtt_state::nudge(bool periodic) {
+  if (periodic)
+    nudge_after(bell_period, true);
+  else
+    nudge_due_ = false;
+  if (!sessions_.empty())
+    ports_.nudge();
 }
 
 void mqtt_state::handle(const mqtt_event& x) {
+  if (auto* due = std::get_if<mqtt_event::nudge>(&x.what)) {
+    nudge(due->periodic);
+    return;
+  }
   auto* to = find(x.client);
   if (to == nullptr)
     return;

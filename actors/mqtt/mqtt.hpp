@@ -22,8 +22,11 @@ struct mqtt_event {
   struct overdue {
     uint32_t attempt = 0;
   };
+  struct nudge {
+    bool periodic = false;
+  };
   uint32_t client = 0;
-  std::variant<dialled, overdue, client_news::any> what;
+  std::variant<dialled, overdue, nudge, client_news::any> what;
 };
 
 /// The actor as it is to itself.
@@ -35,24 +38,27 @@ public:
 
   explicit mqtt_state(mqtt_inside::pointer self) : self_{self} {}
 
-  void start(mqtt_ports ports) { ports_ = std::move(ports); }
+  void start(mqtt_ports ports);
   const mqtt_ports& ports() const { return ports_; }
 
   uint32_t open(const open_client& x);
   void close(uint32_t client) { sessions_.erase(client); }
   /// Closes the clients of an agent that is gone.
   void close_all(const caf::actor_addr& agent);
-  /// Null: closed; news of it come late.
+  /// Null: it is closed. Who finds a client will ask something of it.
   session* find(uint32_t client);
   void handle(const mqtt_event& x);
 
 private:
+  void nudge_after(std::chrono::milliseconds delay, bool periodic);
+  void nudge(bool periodic);
   session::surroundings surroundings_of(uint32_t client, const open_client& x);
 
   mqtt_inside::pointer self_;
   mqtt_ports ports_;
   std::map<uint32_t, std::unique_ptr<session>> sessions_;
   uint32_t last_client_ = 0;
+  bool nudge_due_ = false;
 };
 
 /// Spawn it detached: it waits for the library's mutex. Clients hold the actor, so

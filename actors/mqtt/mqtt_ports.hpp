@@ -8,6 +8,9 @@ namespace troupe {
 struct mqtt_ports {
   client_factory make_client;
   std::shared_ptr<dialler> network;
+  /// Called now and then, and soon after anything was asked of a client: a library
+  /// may need it.
+  std::function<void()> nudge = [] {};
 };
 
 /// Paho and the system's resolver. Call it before there are threads.

@@ -1,6 +1,7 @@
 #include "actors/mqtt/paho_client.hpp"
 
 #include "actors/mqtt/interpose.hpp"
+#include "actors/mqtt/paho_bell.hpp"
 #include "actors/mqtt/reasons.hpp"
 #include "schemas/errors.hpp"
 
@@ -12,6 +13,8 @@
 #include <mutex>
 #include <unordered_map>
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 
 namespace troupe {
@@ -55,6 +58,16 @@ struct callback_target {
     cut_reason = std::move(reason);
     if (socket)
       ::shutdown(socket.fd(), SHUT_RDWR);
+  }
+
+  /// Brokers such as mosquitto send a small packet only after TCP has acknowledged
+  /// the one before, which the kernel puts off for 40 ms. Called where no answer of
+  /// MQTT's takes the acknowledgement along.
+  void acknowledge_now() {
+    std::lock_guard guard{mutex};
+    int on = 1;
+    if (socket)
+      ::setsockopt(socket.fd(), IPPROTO_TCP, TCP_QUICKACK, &on, sizeof(on));
   }
 
   bool is_cut() {
@@ -165,6 +178,8 @@ int on_message(void* context, char* topic, int length, MQTTAsync_message* messag
     // Paho acknowledges when this returns, whatever it returns. What must not be
     // acknowledged therefore takes the connection with it, and so does all that
     // follows until Paho notices.
+    if (x.qos == 0)
+      target->acknowledge_now();
     auto refused = x.qos > 0 && target->is_cut();
     if (!refused && !target->sink->take(x) && x.qos > 0)
       target->cut("a message could not be kept; cut off, so that the broker delivers it again");
@@ -248,8 +263,10 @@ void on_not_subscribed5(void* context, MQTTAsync_failureData5* data) {
 }
 
 void published(void* context, bool ok, std::string reason) {
-  if (auto target = target_of(context))
+  if (auto target = target_of(context)) {
+    target->acknowledge_now();
     target->receiver(client_news::published{number_of(context), ok, std::move(reason)});
+  }
 }
 
 void on_published(void* context, MQTTAsync_successData*) { published(context, true, {}); }
@@ -292,8 +309,12 @@ public:
     target_->begin(attempt, std::move(socket));
     if (auto error = send_connect(attempt))
       return error;
-    if (offer.wait_until_taken(take_limit))
-      return caf::none;
+    for (auto waited = 0ms; waited < take_limit; waited += bell_delay) {
+      auto taken = offer.wait_until_taken(bell_delay);
+      ring_paho_bell();
+      if (taken)
+        return caf::none;
+    }
     // The command may still lie in Paho's queue; it goes with the handle.
     MQTTAsync_destroy(&handle_);
     return failure(errc::unavailable, "the MQTT library is stuck and did not begin to connect");
@@ -367,6 +388,7 @@ private:
                + std::to_string(options_.port);
     MQTTAsync_createOptions options = MQTTAsync_createOptions_initializer;
     options.MQTTVersion = options_.mqtt5 ? MQTTVERSION_5 : MQTTVERSION_3_1_1;
+    options.maxBufferedMessages = 1000; // far above what a session hands over
     auto rc = MQTTAsync_createWithOptions(
         &handle_, uri.c_str(), options_.client_id.c_str(), MQTTCLIENT_PERSISTENCE_NONE, nullptr,
         &options);
@@ -463,19 +485,9 @@ private:
 
 } // namespace
 
-void set_up_paho() {
-  static std::once_flag once;
-  std::call_once(once, [] {
-    ::unsetenv("http_proxy");
-    ::unsetenv("https_proxy");
-    MQTTAsync_init_options options = MQTTAsync_init_options_initializer;
-    MQTTAsync_global_init(&options); // do_openssl_init = 0: OpenSSL is ours, too
-  });
-}
-
 std::unique_ptr<mqtt_client> make_paho_client(
     const client_options& options, std::shared_ptr<message_sink> sink, news_receiver receiver) {
-  set_up_paho();
+  ring_paho_bell(); // the first time hangs it up, which needs a socket_offer of its own
   return std::make_unique<paho_client>(options, std::move(sink), std::move(receiver));
 }
 

@@ -12,8 +12,4 @@ namespace troupe {
 std::unique_ptr<mqtt_client> make_paho_client(
     const client_options& options, std::shared_ptr<message_sink> sink, news_receiver receiver);
 
-/// Once, before there are threads: keeps Paho from using a web proxy named in
-/// the environment, and from setting OpenSSL up and down.
-void set_up_paho();
-
 } // namespace troupe
