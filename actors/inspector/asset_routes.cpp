@@ -104,6 +104,8 @@ void assets(const inquiry_ptr& q) {
 }
 
 void query_assets(const inquiry_ptr& q) {
+  if (!q->realm(q->captures[0]))
+    return;
   auto body = read_body(*q, {"ids"});
   if (!body)
     return;

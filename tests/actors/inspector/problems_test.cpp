@@ -1,0 +1,109 @@
+#include "tests/support/catch.hpp"
+
+#include "actors/inspector/problems.hpp"
+
+using namespace troupe;
+
+namespace {
+
+template <class... Ts>
+std::vector<problem> problems_of(const Ts&... xs) {
+  std::vector<problem> out;
+  add_problems(out, xs...);
+  return out;
+}
+
+agent_view agent(connection_status status, std::string text = {}) {
+  agent_view out;
+  out.realm = "hall";
+  out.id = "floor";
+  out.status = status;
+  out.since_ms = 7;
+  out.problem = std::move(text);
+  out.broker = "10.0.0.5:1883";
+  out.client_id = "edge-7";
+  return out;
+}
+
+} // namespace
+
+TEST_CASE("agents that fail or wait are problems, others only if they say so") {
+  auto [status, text, expected] = GENERATE(table<connection_status, std::string, size_t>({
+      {connection_status::connected, "", 0},
+      {connection_status::disabled, "", 0},
+      {connection_status::connecting, "", 0},
+      {connection_status::stopped, "", 0},
+      {connection_status::error, "", 1},
+      {connection_status::waiting, "connection refused", 1},
+      {connection_status::connected, "the inbox is full", 1},
+  }));
+  auto found = problems_of(agent(status, text));
+  REQUIRE(found.size() == expected);
+  if (expected == 0)
+    return;
+  CHECK(found[0].kind == "agent");
+  CHECK(found[0].realm == "hall");
+  CHECK(found[0].subject == "floor");
+  CHECK(found[0].since_ms == 7);
+  CHECK_FALSE(found[0].text.empty());
+  CHECK_THAT(found[0].what_to_do, Catch::Contains("troupe probe hall/floor"));
+}
+
+TEST_CASE("a refused subscription is a problem that names topic and code") {
+  auto x = agent(connection_status::connected);
+  for (auto& [topic, code] : {std::pair{"a", 1}, {"b", -1}, {"c/#", 128}})
+    x.subscriptions.push_back({topic, 1, code, 1, 0, 0});
+  auto found = problems_of(x);
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].kind == "subscription");
+  CHECK_THAT(found[0].text, Catch::Contains("c/#") && Catch::Contains("128"));
+  CHECK_THAT(found[0].what_to_do, Catch::Contains("edge-7"));
+}
+
+TEST_CASE("a store in trouble says why") {
+  store_view x;
+  CHECK(problems_of(x).empty());
+  x.problem = "the disk is full";
+  auto found = problems_of(x);
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].text == "the disk is full");
+}
+
+TEST_CASE("an actor is a problem when it died of an error or is stuck") {
+  actor_card card;
+  card.kind = "store";
+  card.name = "state.db";
+  CHECK(problems_of(card, 0).empty()); // it has not begun, or was stopped in order
+  card.last_error("disk I/O error");
+  auto found = problems_of(card, 0);
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].text == "the store state.db ended: disk I/O error");
+  card.meter->alive = true;
+  CHECK(problems_of(card, 0).empty()); // restarted
+  card.meter->handling_since_ns = 1'000'000'000;
+  CHECK(problems_of(card, 2'000'000'000).empty());
+  found = problems_of(card, 4'500'000'000);
+  REQUIRE(found.size() == 1);
+  CHECK_THAT(found[0].text, Catch::Contains("3500 ms"));
+}
+
+TEST_CASE("an agent link whose counters do not add up is a problem") {
+  auto realm = std::make_shared<realm_settings>();
+  realm->name = "hall";
+  realm->assets.resize(1);
+  realm->assets[0].id = "press-9";
+  realm->assets[0].attributes.resize(2);
+  realm->assets[0].attributes[1].name = "oil_temp";
+  auto& attributes = realm->assets[0].attributes;
+  link_group links{
+      realm,
+      &realm->assets[0],
+      "floor",
+      {&attributes[0], &attributes[1]},
+      std::make_shared<link_counter_block>(2)};
+  CHECK(problems_of(links).empty());
+  (*links.counters)[1].add(inbound::received);
+  auto found = problems_of(links);
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].subject == "press-9/oil_temp at floor");
+}
