@@ -43,9 +43,12 @@ struct open_client;
 struct probe_report;
 struct publish_request;
 struct realm_handle;
+struct session_query;
+struct session_record;
 struct state_batch;
 struct store_view;
 struct stored_attribute;
+struct topic_request;
 struct update_batch;
 struct write_request;
 struct write_result;
@@ -87,9 +90,12 @@ TROUPE_MESSAGE(open_client)
 TROUPE_MESSAGE(probe_report)
 TROUPE_MESSAGE(publish_request)
 TROUPE_MESSAGE(realm_handle)
+TROUPE_MESSAGE(session_query)
+TROUPE_MESSAGE(session_record)
 TROUPE_MESSAGE(state_batch)
 TROUPE_MESSAGE(store_view)
 TROUPE_MESSAGE(stored_attribute)
+TROUPE_MESSAGE(topic_request)
 TROUPE_MESSAGE(update_batch)
 TROUPE_MESSAGE(write_request)
 TROUPE_MESSAGE(write_result)

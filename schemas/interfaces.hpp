@@ -25,7 +25,10 @@ using store_actor = caf::typed_actor<
     // New states; committed with the next group.
     caf::reacts_to<state_batch>,
     // Answers the number of commits once all that was sent before is committed.
-    caf::replies_to<flush_atom>::with<uint64_t>, caf::replies_to<view_atom>::with<store_view>>;
+    caf::replies_to<flush_atom>::with<uint64_t>, caf::replies_to<view_atom>::with<store_view>,
+    // What is subscribed in a persistent session, as it was remembered last.
+    caf::replies_to<session_query>::with<std::vector<topic_request>>,
+    caf::reacts_to<session_record>>;
 
 /// Reads a realm's state.db with a connection of its own; ends after the answer.
 using history_actor =
@@ -90,14 +93,14 @@ using realm_actor = caf::typed_actor<
     caf::reacts_to<unwatch_atom, listener_handle>,
     // There is a new mqtt actor.
     caf::reacts_to<attach_atom, mqtt_handle>, caf::reacts_to<restart_atom, uint32_t>,
-    // Stops in order, sources first; answers when the last value is committed.
-    caf::replies_to<stop_atom>::with<caf::unit_t>>;
+    // Stops in order, sources first; answers whether the last value is committed.
+    caf::replies_to<stop_atom>::with<bool>>;
 
 /// Starts and supervises the process's actors.
 using root_actor = caf::typed_actor<
     // The realm of this name, or `not_found`.
     caf::replies_to<find_atom, std::string>::with<realm_handle>,
-    caf::reacts_to<restart_atom, uint32_t>, caf::replies_to<stop_atom>::with<caf::unit_t>>;
+    caf::reacts_to<restart_atom, uint32_t>, caf::replies_to<stop_atom>::with<bool>>;
 
 /// Answers the console, the command line and the API.
 using inspector_actor = caf::typed_actor<caf::reacts_to<api_request>>;

@@ -59,6 +59,18 @@ struct topic_request {
   uint8_t qos = 0;
 };
 
+/// A session that a broker keeps.
+struct session_query {
+  std::string client_id;
+  std::string broker; ///< "host:port"
+};
+
+/// agent → store: what is subscribed in a session, for the next run.
+struct session_record {
+  session_query session;
+  std::vector<topic_request> topics;
+};
+
 /// agent → mqtt: connect as attempt `attempt`.
 struct mqtt_connect {
   uint32_t client = 0;

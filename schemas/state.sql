@@ -47,6 +47,16 @@ CREATE TABLE point_tally (
 ) STRICT;
 INSERT INTO point_tally VALUES (1, 0);
 
+-- What is subscribed in the persistent sessions that brokers keep for us: a changed configuration
+-- subscribes and unsubscribes the difference only.
+CREATE TABLE session_topic (
+  client_id TEXT NOT NULL,
+  broker    TEXT NOT NULL, -- "host:port"
+  topic     TEXT NOT NULL,
+  qos       INTEGER NOT NULL,
+  PRIMARY KEY (client_id, broker, topic)
+) STRICT, WITHOUT ROWID;
+
 CREATE VIEW attribute_values (asset_id, attribute, type, value, timestamp) AS
   SELECT a.asset_id, a.name, a.type, s.value, s.timestamp
   FROM attribute a JOIN state s ON s.attribute_id = a.id;

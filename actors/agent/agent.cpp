@@ -127,6 +127,23 @@ client_options agent_state::connection() const {
 void agent_state::open() {
   client_.reset();
   fail_unconfirmed("the MQTT client was restarted");
+  if (options.agent->resume_session)
+    self->request(wiring_.store, 2s, session())
+        .then(
+            [this](const std::vector<topic_request>& topics) {
+              subscriptions_.remember(topics);
+              open_client_now();
+            },
+            [this](const caf::error&) { open_client_now(); }); // all is subscribed again
+  else
+    open_client_now();
+}
+
+session_query agent_state::session() const {
+  return {client_id_, options.agent->host + ":" + std::to_string(options.agent->port)};
+}
+
+void agent_state::open_client_now() {
   self->request(wiring_.mqtt, caf::infinite, open_client{connection(), agent_actor{self}, inbox_})
       .then(
           [this](uint32_t client) {
@@ -184,6 +201,8 @@ void agent_state::suback(const mqtt_suback& x) {
         "subscription.refused", "realm", options.realm, "agent", options.agent->id, "topic", topic,
         "cause", x.reason.empty() ? "refused by the broker" : x.reason);
   subscribe();
+  if (subscriptions_.settled() && options.agent->resume_session)
+    self->send(wiring_.store, session_record{session(), subscriptions_.granted()});
 }
 
 void agent_state::closed(const mqtt_closed& x) {

@@ -65,12 +65,15 @@ private:
   caf::error plan();
   client_options connection() const;
   std::optional<std::string> refusal() const;
+  session_query session() const;
   void open();
+  void open_client_now();
   void connect();
   void connect_after(std::chrono::milliseconds delay);
   void subscribe();
   void fail_unconfirmed(const std::string& reason);
   void set_status(connection_status status, std::string problem = {});
+  void log_status() const;
   void report_status();
 
   agent_wiring wiring_;

@@ -22,16 +22,23 @@ void agent_state::set_status(connection_status status, std::string problem) {
   problem_ = std::move(problem);
   if (!changed)
     return;
-  auto event = "agent." + std::string{to_string(status)};
+  log_status();
+  report_status();
+}
+
+void agent_state::log_status() const {
+  auto event = "agent." + std::string{to_string(status_)};
   for (auto& c : event)
     c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  auto level = status == connection_status::error     ? log::level::error
-               : status == connection_status::waiting ? log::level::warn
-                                                      : log::level::info;
-  log::detail::emit(
-      level, event, "realm", options.realm, "agent", options.agent->id, "broker",
-      options.agent->host + ":" + std::to_string(options.agent->port), "cause", problem_);
-  report_status();
+  auto broker = options.agent->host + ":" + std::to_string(options.agent->port);
+  if (status_ == connection_status::error)
+    log::error(event, "realm", options.realm, "agent", options.agent->id, "cause", problem_);
+  else if (!problem_.empty())
+    log::warn(
+        event, "realm", options.realm, "agent", options.agent->id, "broker", broker, "cause",
+        problem_);
+  else
+    log::info(event, "realm", options.realm, "agent", options.agent->id, "broker", broker);
 }
 
 void agent_state::report_status() {

@@ -22,6 +22,8 @@ realm_database::open(database db, uint64_t disk_bytes) {
     return err;
   if (auto err = out->points_.open(out->db_))
     return err;
+  if (auto err = out->sessions_.open(out->db_))
+    return err;
   if (auto err = out->retention_.open(out->db_, out->points_, disk_bytes))
     return err;
   out->settle_rows_ = std::clamp(

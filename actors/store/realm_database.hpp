@@ -3,6 +3,7 @@
 #include "actors/store/pending_rows.hpp"
 #include "actors/store/point_table.hpp"
 #include "actors/store/retention.hpp"
+#include "actors/store/session_table.hpp"
 #include "actors/store/state_table.hpp"
 
 #include <cstdint>
@@ -32,6 +33,8 @@ public:
   /// to call again, in ms.
   caf::expected<int64_t> tidy(int64_t now_ms);
 
+  session_table& sessions() { return sessions_; }
+
   /// The highest number of an attribute; 0: there are none.
   caf::expected<int64_t> highest_attribute() {
     return db_.integer("SELECT max(id) FROM attribute");
@@ -52,6 +55,7 @@ private:
   state_table states_;
   point_table points_;
   retention retention_;
+  session_table sessions_;
   int64_t settle_rows_ = 0;
 };
 

@@ -237,6 +237,22 @@ store_view store_state::view() const {
   return out;
 }
 
+/// Without an answer from the disk everything is subscribed again, which is safe.
+std::vector<topic_request> store_state::recall(const session_query& x) {
+  auto topics = disk ? disk->sessions().load(x) : caf::expected{std::vector<topic_request>{}};
+  if (topics)
+    return std::move(*topics);
+  failed(topics.error());
+  return {};
+}
+
+void store_state::remember(const session_record& x) {
+  if (!disk)
+    return;
+  if (auto err = disk->sessions().save(x))
+    failed(err);
+}
+
 std::string store_state::problem() const {
   std::error_code ec;
   if (!problem_.empty())
@@ -263,6 +279,8 @@ timed_store_actor::behavior_type store(
       [self](state_batch& x) { self->state.take(x); },
       [self](flush_atom) { return self->state.flush(); },
       [self](view_atom) { return self->state.view(); },
+      [self](const session_query& x) { return self->state.recall(x); },
+      [self](const session_record& x) { self->state.remember(x); },
       [self](commit_atom) { self->state.commit_due(); },
       [self](tidy_atom) { self->state.tidy(); },
   };

@@ -42,6 +42,8 @@ struct store_state {
   void commit_due();
   void tidy();
   store_view view() const;
+  std::vector<topic_request> recall(const session_query& x);
+  void remember(const session_record& x);
 
   timed_store_actor::pointer self; ///< The actor that owns this state.
   store_options options;

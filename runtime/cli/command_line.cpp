@@ -52,12 +52,30 @@ void add_query(CLI::App* sub, query_options& x) {
 }
 
 void add_configuration_commands(program& p) {
+  auto run_with = std::make_shared<config_options>();
+  add_config(
+      p.add<config_options>(
+          "run", "Run the runtime in the foreground",
+          "  troupe run -c troupe.toml\n  TROUPE_CONFIG=troupe.toml troupe run", run, run_with),
+      *run_with);
+
   auto check_with = std::make_shared<check_options>();
   auto* check_command = p.add<check_options>(
       "check", "Check a configuration: every mistake at once, with file, line and column",
       "  troupe check\n  troupe check -c troupe.toml --json", check, check_with);
   add_config(check_command, *check_with);
   check_command->add_flag("--json", check_with->json, "Print the findings as JSON");
+
+  auto page = std::make_shared<config_page>(config_page::reference);
+  auto* config = p.add<config_page>(
+      "config", "Explain every key of the configuration",
+      "  troupe config reference | less\n  troupe config schema > troupe.schema.json",
+      explain_config, page);
+  config->add_option("PAGE", *page, "reference (text) or schema (JSON Schema, for editors)")
+      ->required()
+      ->type_name("")
+      ->transform(CLI::Transformer(std::map<std::string, config_page>{
+          {"reference", config_page::reference}, {"schema", config_page::schema}}));
 }
 
 void add_inspection_commands(program& p) {

@@ -1,0 +1,148 @@
+#include "actors/realm/link_plan.hpp"
+
+#include "actors/agent/subscription_plan.hpp"
+#include "actors/log.hpp"
+
+#include <algorithm>
+
+namespace troupe {
+namespace {
+
+void append(std::string& out, std::string_view x) { out.append(x).append(1, '\0'); }
+
+void append(std::string& out, const std::vector<value_filter>& filters) {
+  for (auto& x : filters)
+    std::visit(
+        [&](const json_path_filter& f) {
+          append(out, f.path);
+          append(out, f.return_first ? "first" : f.return_last ? "last" : "all");
+        },
+        x);
+  append(out, ";");
+}
+
+void append(std::string& out, const std::optional<value_converter>& converter) {
+  append(out, converter ? "converter" : "none");
+  if (converter)
+    for (auto& [key, content] : *converter) {
+      append(out, key);
+      append(out, content.text);
+    }
+}
+
+/// Two links with equal keys turn every payload into the same value.
+std::string inbound_key(const agent_link_settings& x, value_type type) {
+  std::string out;
+  append(out, to_string(type));
+  append(out, x.on_miss == on_miss::keep ? "keep" : "null");
+  append(out, x.value_filters);
+  append(out, x.converter);
+  return out;
+}
+
+std::string outbound_key(const agent_link_settings& x, value_type type) {
+  std::string out;
+  append(out, to_string(type));
+  append(out, x.write_value);
+  append(out, x.write_value_filters);
+  append(out, x.write_converter);
+  return out;
+}
+
+template <class Pipeline>
+caf::error share(
+    std::map<std::string, std::shared_ptr<const Pipeline>>& made, const std::string& key,
+    const agent_link_settings& link, value_type type, std::shared_ptr<const Pipeline>& out) {
+  auto& known = made[key];
+  if (!known) {
+    auto compiled = Pipeline::compile(link, type);
+    if (!compiled)
+      return compiled.error();
+    known = *compiled;
+  }
+  out = known;
+  return {};
+}
+
+/// The route of `topic`; a new one if no link wanted it yet.
+std::vector<uint32_t>&
+route_of(planned_links& plan, link_table& table, const std::string& topic, uint8_t qos) {
+  for (size_t i = 0; i < plan.topics.size(); ++i)
+    if (plan.topics[i].topic == topic) {
+      plan.topics[i].qos = std::max(plan.topics[i].qos, qos);
+      return table.routes[i];
+    }
+  plan.topics.push_back({topic, qos});
+  return table.routes.emplace_back();
+}
+
+} // namespace
+
+link_planner::link_planner(std::shared_ptr<const realm_settings> realm, roster_ptr who)
+    : realm_{std::move(realm)}, who_{std::move(who)} {}
+
+bool link_planner::compile(
+    compiled_link& out, const asset_settings& asset, const attribute_settings& attribute) {
+  auto& link = *attribute.agent_link;
+  caf::error failed;
+  if (!link.subscription_topic.empty() || link.update_on_write || out.update_on_write)
+    failed = share(inbound_, inbound_key(link, attribute.type), link, attribute.type, out.in);
+  if (!failed)
+    failed = share(outbound_, outbound_key(link, attribute.type), link, attribute.type, out.out);
+  if (failed)
+    log::error(
+        "link.invalid", "realm", realm_->name, "asset", asset.id, "attribute", attribute.name, "at",
+        to_string(link.at), "cause", sentence(failed));
+  return !failed;
+}
+
+std::vector<planned_links> link_planner::plan(const asset_settings& asset) {
+  struct group {
+    planned_links plan;
+    link_table table;
+    link_group row;
+  };
+  std::map<std::string, group> groups;
+  for (uint32_t i = 0; i < asset.attributes.size(); ++i) {
+    auto& attribute = asset.attributes[i];
+    if (!attribute.agent_link)
+      continue;
+    auto& link = *attribute.agent_link;
+    auto agent = std::find_if(
+        realm_->agents.begin(), realm_->agents.end(), [&](auto& x) { return x.id == link.agent; });
+    if (agent == realm_->agents.end())
+      continue;
+    compiled_link compiled;
+    compiled.attribute = i;
+    compiled.settings = &link;
+    compiled.publish_qos = static_cast<uint8_t>(publish_qos(link, *agent));
+    compiled.update_on_write = link.update_on_write || agent->update_on_write;
+    if (!compile(compiled, asset, attribute))
+      continue;
+    auto& to = groups[link.agent];
+    auto number = static_cast<uint32_t>(to.plan.options.links.size());
+    if (!link.subscription_topic.empty())
+      route_of(
+          to.plan, to.table, link.subscription_topic,
+          static_cast<uint8_t>(subscribe_qos(link, *agent)))
+          .push_back(number);
+    to.plan.options.links.push_back(std::move(compiled));
+    to.row.attributes.push_back(&attribute);
+  }
+  std::vector<planned_links> out;
+  for (auto& [agent, x] : groups) {
+    x.row.realm = realm_;
+    x.row.asset = &asset;
+    x.row.agent = agent;
+    x.table.counters = who_->add(std::move(x.row));
+    x.plan.agent = agent;
+    x.plan.options.realm = realm_->name;
+    x.plan.options.asset = std::shared_ptr<const asset_settings>{realm_, &asset};
+    x.plan.options.agent = agent;
+    x.plan.options.table = std::make_shared<link_table>(std::move(x.table));
+    out.push_back(std::move(x.plan));
+  }
+  return out;
+}
+
+} // namespace troupe

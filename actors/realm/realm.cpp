@@ -1,0 +1,181 @@
+#include "actors/realm/realm.hpp"
+
+#include "actors/log.hpp"
+#include "actors/store/history.hpp"
+
+#include <chrono>
+
+namespace troupe {
+
+using namespace std::chrono_literals;
+
+realm_actor::behavior_type realm(
+    metered_self<realm_actor, realm_state> self, actor_card_ptr own, actors_environment env,
+    std::shared_ptr<const realm_settings> settings) {
+  self->keep_meter(own->meter);
+  self->set_exit_handler([self](const caf::exit_msg& x) { self->state.child_died(x); });
+  self->state.env = std::move(env);
+  self->state.settings = std::move(settings);
+  self->state.start(own);
+  return {
+      [self](const write_request& x) { return self->state.write(x); },
+      [self](const attribute_query& x) { return self->state.attributes(x); },
+      [self](const history_query& x) { return self->state.history(x); },
+      [self](flush_atom) { return self->state.flush(); },
+      [self](view_atom) { return self->state.agents(); },
+      [self](store_atom) { return self->state.store_state(); },
+      [self](probe_atom, const std::string& agent) { return self->state.probe(agent); },
+      [self](watch_atom, const std::string& asset, const listener_handle& x) {
+        self->state.watch(asset, x);
+      },
+      [self](unwatch_atom, const listener_handle& x) { self->state.unwatch(x); },
+      [self](attach_atom, const mqtt_handle& x) { self->state.attach(x.mqtt); },
+      [self](restart_atom, uint32_t number) { self->state.restart(number); },
+      [self](stop_atom) { return self->state.stop(); },
+  };
+}
+
+namespace {
+
+/// Collects the answers of several actors into one; those that do not answer
+/// in time are left out, the others are not held up by them.
+template <class View>
+struct gathering {
+  caf::typed_response_promise<std::vector<View>> promise;
+  std::vector<View> views;
+  size_t awaited = 0;
+
+  void answered() {
+    if (--awaited == 0)
+      promise.deliver(std::move(views));
+  }
+};
+
+constexpr auto answer_within = 1500ms;
+
+} // namespace
+
+realm_state::asset_child* realm_state::find_asset(const std::string& id) {
+  auto found = asset_index_.find(id);
+  return found == asset_index_.end() ? nullptr : &assets_[found->second];
+}
+
+caf::result<write_result> realm_state::write(const write_request& x) {
+  auto asset = find_asset(x.asset);
+  if (!asset)
+    return failure(errc::not_found, "there is no asset " + x.asset + " in realm " + settings->name);
+  auto promise = self->make_response_promise<write_result>();
+  self->request(asset->handle, 10s, x)
+      .then(
+          [promise](const write_result& result) mutable { promise.deliver(result); },
+          [promise](const caf::error& reason) mutable { promise.deliver(reason); });
+  return promise;
+}
+
+caf::result<std::vector<attribute_view>> realm_state::attributes(const attribute_query& x) {
+  auto gather = std::make_shared<gathering<attribute_view>>();
+  gather->promise = self->make_response_promise<std::vector<attribute_view>>();
+  auto take = [gather](std::vector<attribute_view>& views) {
+    std::move(views.begin(), views.end(), std::back_inserter(gather->views));
+    gather->answered();
+  };
+  auto give_up = [gather](const caf::error&) { gather->answered(); };
+  if (!x.asset.empty()) {
+    auto asset = find_asset(x.asset);
+    if (!asset)
+      return failure(
+          errc::not_found, "there is no asset " + x.asset + " in realm " + settings->name);
+    gather->awaited = 1;
+    if (x.attribute.empty())
+      self->request(asset->handle, answer_within, view_atom::value).then(take, give_up);
+    else
+      self->request(asset->handle, answer_within, view_atom::value, x.attribute)
+          .then(take, give_up);
+    return gather->promise;
+  }
+  gather->awaited = assets_.size();
+  for (auto& asset : assets_)
+    self->request(asset.handle, answer_within, view_atom::value).then(take, give_up);
+  if (assets_.empty())
+    gather->promise.deliver(std::vector<attribute_view>{});
+  return gather->promise;
+}
+
+caf::result<std::vector<agent_view>> realm_state::agents() {
+  auto gather = std::make_shared<gathering<agent_view>>();
+  gather->promise = self->make_response_promise<std::vector<agent_view>>();
+  gather->awaited = agents_.size();
+  for (auto& agent : agents_)
+    self->request(agent.handle, answer_within, view_atom::value)
+        .then(
+            [gather](agent_view& view) {
+              gather->views.push_back(std::move(view));
+              gather->answered();
+            },
+            [gather](const caf::error&) { gather->answered(); });
+  if (agents_.empty())
+    gather->promise.deliver(std::vector<agent_view>{});
+  return gather->promise;
+}
+
+caf::result<std::vector<data_point>> realm_state::history(const history_query& x) {
+  if (!find_asset(x.asset))
+    return failure(errc::not_found, "there is no asset " + x.asset + " in realm " + settings->name);
+  // A reader of its own, on its own thread, for this one answer.
+  auto reader =
+      self->spawn<caf::detached>(troupe::history, state_file(*env->config, settings->name));
+  auto promise = self->make_response_promise<std::vector<data_point>>();
+  self->request(reader, 10s, x)
+      .then(
+          [promise](std::vector<data_point>& points) mutable {
+            promise.deliver(std::move(points));
+          },
+          [promise](const caf::error& reason) mutable { promise.deliver(reason); });
+  return promise;
+}
+
+caf::result<uint64_t> realm_state::flush() {
+  auto promise = self->make_response_promise<uint64_t>();
+  self->request(store_, 10s, flush_atom::value)
+      .then(
+          [promise](uint64_t commits) mutable { promise.deliver(commits); },
+          [promise](const caf::error& reason) mutable { promise.deliver(reason); });
+  return promise;
+}
+
+caf::result<store_view> realm_state::store_state() {
+  auto promise = self->make_response_promise<store_view>();
+  self->request(store_, answer_within, view_atom::value)
+      .then(
+          [promise](store_view& view) mutable { promise.deliver(std::move(view)); },
+          [promise](const caf::error& reason) mutable { promise.deliver(reason); });
+  return promise;
+}
+
+caf::result<probe_report> realm_state::probe(const std::string& agent) {
+  for (auto& x : agents_)
+    if (x.settings->id == agent) {
+      auto promise = self->make_response_promise<probe_report>();
+      self->request(x.handle, 25s, probe_atom::value)
+          .then(
+              [promise](probe_report& report) mutable { promise.deliver(std::move(report)); },
+              [promise](const caf::error& reason) mutable { promise.deliver(reason); });
+      return promise;
+    }
+  return failure(errc::not_found, "there is no agent " + agent + " in realm " + settings->name);
+}
+
+void realm_state::watch(const std::string& asset, const listener_handle& x) {
+  listeners_.emplace_back(asset, x.listener);
+  for (auto& child : assets_)
+    if (asset.empty() || child.settings->id == asset)
+      self->send(child.handle, watch_atom::value, x);
+}
+
+void realm_state::unwatch(const listener_handle& x) {
+  std::erase_if(listeners_, [&](auto& known) { return known.second == x.listener; });
+  for (auto& child : assets_)
+    self->send(child.handle, unwatch_atom::value, x);
+}
+
+} // namespace troupe

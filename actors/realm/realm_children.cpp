@@ -1,0 +1,254 @@
+#include "actors/log.hpp"
+#include "actors/realm/agent_asset.hpp"
+#include "actors/realm/link_plan.hpp"
+#include "actors/realm/realm.hpp"
+
+#include <chrono>
+
+/// A realm as a supervisor: whom it spawns, who needs whom, what happens when
+/// one dies, and how all of them stop.
+namespace troupe {
+
+using namespace std::chrono_literals;
+
+// -- the plan: everything that does not change when a child is restarted ------------
+
+void realm_state::start(const actor_card_ptr& own) {
+  plan_agents();
+  plan_assets();
+  enrol(own);
+  for (uint32_t i = 0; i < children_.size(); ++i)
+    spawn(i);
+}
+
+void realm_state::plan_agents() {
+  for (auto& agent : settings->agents) {
+    agent_child child;
+    child.settings = std::shared_ptr<const agent_settings>{settings, &agent};
+    child.counters = env->who->add_agent(settings->name, agent.id);
+    child.asset = assets_.size();
+    agents_.push_back(std::move(child));
+    assets_.push_back({std::make_shared<asset_settings>(agent_as_asset(agent)), true, {}, {}});
+    asset_index_.emplace(agent.id, assets_.size() - 1);
+  }
+}
+
+void realm_state::plan_assets() {
+  link_planner planner{settings, env->who};
+  for (auto& asset : settings->assets) {
+    auto index = assets_.size();
+    assets_.push_back({std::shared_ptr<const asset_settings>{settings, &asset}, false, {}, {}});
+    asset_index_.emplace(asset.id, index);
+    for (auto& plan : planner.plan(asset)) {
+      auto agent = asset_index_.find(plan.agent)->second; // agents come first, in order
+      auto number = static_cast<uint32_t>(agents_[agent].links.size());
+      agents_[agent].links.push_back(links_.size());
+      assets_[index].links.push_back(links_.size());
+      links_.push_back({std::move(plan.options), index, agent, number, std::move(plan.topics), {}});
+    }
+  }
+}
+
+void realm_state::enrol(const actor_card_ptr& own) {
+  auto add = [&](enum kind kind, size_t index, const char* word, const std::string& name) {
+    auto card = env->who->enrol(own->id, settings->name, word, name);
+    children_.push_back({kind, index, std::move(card), {}});
+  };
+  add(kind::store, 0, "store", settings->name);
+  for (size_t i = 0; i < assets_.size(); ++i)
+    add(kind::asset, i, "asset", assets_[i].settings->id);
+  for (size_t i = 0; i < links_.size(); ++i)
+    add(kind::link, i, "link", links_[i].options.asset->id + " ↔ " + links_[i].options.agent);
+  for (size_t i = 0; i < agents_.size(); ++i)
+    add(kind::agent, i, "agent", agents_[i].settings->id);
+}
+
+// -- spawning and wiring --------------------------------------------------------------
+
+void realm_state::spawn(uint32_t number) {
+  auto& x = children_[number];
+  auto born = [&](const auto& handle) {
+    numbers_[handle.id()] = number;
+    return handle;
+  };
+  switch (x.kind) {
+  case kind::store: store_ = born(spawn_store(self, env, x.card, *settings)); break;
+  case kind::asset: {
+    auto& asset = assets_[x.index];
+    asset.handle = born(spawn_asset(self, x.card, settings->name, asset.settings, asset.is_agent));
+    break;
+  }
+  case kind::link: {
+    auto& link = links_[x.index];
+    link.handle = born(spawn_link(self, x.card, link.options));
+    break;
+  }
+  case kind::agent: {
+    auto& agent = agents_[x.index];
+    agent.handle =
+        born(spawn_agent(self, env, x.card, settings->name, agent.settings, agent.counters));
+    break;
+  }
+  }
+}
+
+/// The mqtt actor is there, or there is a new one: now everyone can be told
+/// whom it needs.
+void realm_state::attach(const mqtt_actor& mqtt) {
+  auto first = !mqtt_;
+  mqtt_ = mqtt;
+  if (!first) {
+    for (size_t i = 0; i < agents_.size(); ++i)
+      self->send(
+          agents_[i].handle, attach_atom::value,
+          agent_wiring{mqtt_, assets_[agents_[i].asset].handle, store_});
+    return;
+  }
+  for (size_t i = 0; i < links_.size(); ++i)
+    wire_link(i);
+  for (size_t i = 0; i < assets_.size(); ++i)
+    wire_asset(i);
+  for (size_t i = 0; i < agents_.size(); ++i)
+    wire_agent(i);
+}
+
+void realm_state::wire_link(size_t index) {
+  auto& link = links_[index];
+  self->send(
+      link.handle, attach_atom::value,
+      link_wiring{assets_[link.asset].handle, agents_[link.agent].handle});
+}
+
+void realm_state::wire_asset(size_t index) {
+  auto& asset = assets_[index];
+  asset_wiring wiring{store_, {}};
+  for (auto number : asset.links) {
+    auto& link = links_[number];
+    for (uint32_t i = 0; i < link.options.links.size(); ++i)
+      wiring.writes.push_back({link.options.links[i].attribute, link.handle, i});
+  }
+  self->send(asset.handle, attach_atom::value, std::move(wiring));
+  for (auto& [id, listener] : listeners_)
+    if (id.empty() || id == asset.settings->id)
+      self->send(asset.handle, watch_atom::value, listener_handle{listener});
+}
+
+void realm_state::attach_to_agent(const link_child& x) {
+  self->send(
+      agents_[x.agent].handle, attach_atom::value,
+      link_route{x.number, x.handle, x.topics, x.options.table});
+}
+
+void realm_state::wire_agent(size_t index) {
+  auto& agent = agents_[index];
+  auto& asset = assets_[agent.asset].handle;
+  self->send(asset, agent_configuration(*agent.settings, env->now_ms()));
+  self->send(agent.handle, attach_atom::value, agent_wiring{mqtt_, asset, store_});
+  for (auto number : agent.links)
+    attach_to_agent(links_[number]);
+  self->send(agent.handle, attach_atom::value);
+}
+
+// -- when a child dies -----------------------------------------------------------------
+
+void realm_state::child_died(const caf::exit_msg& x) {
+  auto found = numbers_.find(x.source.id());
+  if (found == numbers_.end())
+    return self->quit(x.reason);
+  auto number = found->second;
+  auto& child = children_[number];
+  numbers_.erase(found);
+  if (stopping_) {
+    if (child.kind == *stopping_ && --awaited_ == 0)
+      stop_next();
+    return;
+  }
+  auto delay = child.schedule.died(self->clock().now());
+  child.card->last_error(sentence(x.reason));
+  log::error(
+      delay ? "actor.died" : "actor.given_up", "realm", settings->name, "kind", child.card->kind,
+      "name", child.card->name, "cause", sentence(x.reason));
+  if (delay)
+    self->delayed_send(self, *delay, restart_atom::value, number);
+}
+
+void realm_state::restart(uint32_t number) {
+  if (stopping_)
+    return;
+  children_[number].card->meter->restarts.fetch_add(1);
+  spawn(number);
+  wire(children_[number]);
+}
+
+/// Everyone who needs the restarted actor gets its new handle.
+void realm_state::wire(const child& x) {
+  switch (x.kind) {
+  case kind::store:
+    for (size_t i = 0; i < assets_.size(); ++i)
+      wire_asset(i);
+    break;
+  case kind::asset:
+    wire_asset(x.index);
+    for (auto link : assets_[x.index].links)
+      wire_link(link);
+    break;
+  case kind::link: {
+    auto& link = links_[x.index];
+    wire_link(x.index);
+    wire_asset(link.asset);
+    attach_to_agent(link);
+    break;
+  }
+  case kind::agent:
+    for (auto link : agents_[x.index].links)
+      wire_link(link);
+    wire_agent(x.index);
+    break;
+  }
+}
+
+// -- the end ------------------------------------------------------------------------------
+
+caf::result<bool> realm_state::stop() {
+  stopped_ = self->make_response_promise<bool>();
+  stop_next();
+  return *stopped_;
+}
+
+/// An exit overtakes what waits in the mailbox, so the store answers first.
+void realm_state::commit_and_end() {
+  auto end = [this](bool committed) {
+    committed_ = committed;
+    self->send_exit(store_, caf::exit_reason::user_shutdown);
+  };
+  self->request(store_, 3s, flush_atom::value)
+      .then([end](uint64_t) { end(true); }, [end](const caf::error&) { end(false); });
+}
+
+/// Sources first: agents, then links, then assets have worked off what is in
+/// their mailboxes before the store commits.
+void realm_state::stop_next() {
+  auto end = [&](enum kind next, const auto& children) {
+    stopping_ = next;
+    awaited_ = children.size();
+    for (auto& x : children)
+      self->send(x.handle, stop_atom::value);
+    if (awaited_ == 0)
+      stop_next();
+  };
+  if (!stopping_)
+    return end(kind::agent, agents_);
+  switch (*stopping_) {
+  case kind::agent: return end(kind::link, links_);
+  case kind::link: return end(kind::asset, assets_);
+  case kind::asset:
+    stopping_ = kind::store;
+    awaited_ = 1;
+    return commit_and_end();
+  case kind::store:
+    stopped_->deliver(committed_);
+    return self->quit(caf::exit_reason::user_shutdown);
+  }
+}
+
+} // namespace troupe

@@ -1,0 +1,97 @@
+#include "actors/topology.hpp"
+
+#include "actors/agent/agent.hpp"
+#include "actors/asset/asset.hpp"
+#include "actors/inspector/inspector.hpp"
+#include "actors/mqtt/mqtt.hpp"
+#include "actors/realm/realm.hpp"
+#include "actors/root/root.hpp"
+#include "actors/store/store.hpp"
+
+#include <functional>
+#include <random>
+
+/// Every child is linked to its parent: a parent that ends takes its children
+/// with it, and a parent that lives restarts a child that died, with back-off
+/// and a budget.
+namespace troupe {
+
+root_actor spawn_root(caf::actor_system& sys, const actors_environment& env) {
+  auto card = env->who->enrol(0, {}, "root", "root");
+  return sys.spawn(root, card, env); // dies: the process stops
+}
+
+inspector_actor
+spawn_inspector(caf::actor_system& sys, const actors_environment& env, const root_actor& root) {
+  inspector_options options;
+  options.root = root;
+  options.who = env->who;
+  options.config = env->config;
+  options.version = env->version;
+  options.started_ms = env->now_ms();
+  auto card = env->who->enrol(0, {}, "inspector", "inspector");
+  return sys.spawn(inspector, card->meter, std::move(options)); // dies: data still flows
+}
+
+mqtt_actor
+spawn_mqtt(root_actor::pointer parent, const actors_environment& env, const actor_card_ptr& card) {
+  // Detached: Paho's calls wait for its one mutex. Restarted: all agents connect anew.
+  return parent->spawn<caf::linked + caf::detached>(mqtt, card->meter, env->network);
+}
+
+realm_actor spawn_realm(
+    root_actor::pointer parent, const actors_environment& env, const actor_card_ptr& card,
+    const std::shared_ptr<const realm_settings>& realm) {
+  // Restarted with everything in it; other realms do not notice.
+  return parent->spawn<caf::linked>(troupe::realm, card, env, realm);
+}
+
+store_actor spawn_store(
+    realm_actor::pointer parent, const actors_environment& env, const actor_card_ptr& card,
+    const realm_settings& realm) {
+  auto& runtime = env->config->runtime;
+  store_options options;
+  options.file = state_file(*env->config, realm.name);
+  options.realm = realm.name;
+  options.commit_interval = runtime.commit_interval;
+  options.full_sync = runtime.durability == durability::power;
+  options.disk_bytes = realm.limits.disk_bytes;
+  options.now_ms = env->now_ms;
+  // Detached: every message touches the disk. Restarted: the assets give it their state again.
+  return parent->spawn<caf::linked + caf::detached>(store, card->meter, std::move(options));
+}
+
+asset_actor spawn_asset(
+    realm_actor::pointer parent, const actor_card_ptr& card, const std::string& realm,
+    std::shared_ptr<const asset_settings> asset, bool read_only) {
+  // Restarted: takes its state up from the store.
+  return parent->spawn<caf::linked>(
+      troupe::asset, card->meter, asset_options{realm, std::move(asset), read_only});
+}
+
+link_actor
+spawn_link(realm_actor::pointer parent, const actor_card_ptr& card, link_options options) {
+  // Restarted: keeps nothing but its counters, which outlive it.
+  return parent->spawn<caf::linked>(link, card->meter, std::move(options));
+}
+
+agent_actor spawn_agent(
+    realm_actor::pointer parent, const actors_environment& env, const actor_card_ptr& card,
+    const std::string& realm, std::shared_ptr<const agent_settings> agent,
+    std::shared_ptr<agent_counters> counters) {
+  agent_options options;
+  options.realm = realm;
+  options.agent = std::move(agent);
+  options.max_payload_bytes = env->config->runtime.max_payload_bytes;
+  options.counters = std::move(counters);
+  options.now_ms = env->now_ms;
+  options.seed = std::random_device{}();
+  // Restarted: connects again.
+  return parent->spawn<caf::linked>(troupe::agent, card->meter, std::move(options));
+}
+
+std::filesystem::path state_file(const settings& config, const std::string& realm) {
+  return config.runtime.storage_dir / "realms" / realm / "state.db";
+}
+
+} // namespace troupe

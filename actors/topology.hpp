@@ -1,0 +1,58 @@
+#pragma once
+
+#include "actors/link/link.hpp"
+#include "actors/mqtt/mqtt_ports.hpp"
+#include "actors/roster.hpp"
+#include "config/settings.hpp"
+#include "schemas/interfaces.hpp"
+
+#include <caf/actor_system.hpp>
+
+#include <functional>
+#include <memory>
+#include <string>
+
+/// Who spawns whom, on which thread, and what happens when it dies. Reading
+/// topology.cpp is reading the architecture.
+namespace troupe {
+
+/// What every actor of the process shares.
+struct environment_of_actors {
+  std::string version;
+  std::shared_ptr<const settings> config;
+  roster_ptr who;
+  int64_t (*now_ms)() = nullptr; ///< Wall clock, ms since the epoch.
+  mqtt_ports network;
+};
+
+using actors_environment = std::shared_ptr<const environment_of_actors>;
+
+root_actor spawn_root(caf::actor_system& sys, const actors_environment& env);
+inspector_actor
+spawn_inspector(caf::actor_system& sys, const actors_environment& env, const root_actor& root);
+
+// Called by root.
+mqtt_actor
+spawn_mqtt(root_actor::pointer parent, const actors_environment& env, const actor_card_ptr& card);
+realm_actor spawn_realm(
+    root_actor::pointer parent, const actors_environment& env, const actor_card_ptr& card,
+    const std::shared_ptr<const realm_settings>& realm);
+
+// Called by a realm.
+store_actor spawn_store(
+    realm_actor::pointer parent, const actors_environment& env, const actor_card_ptr& card,
+    const realm_settings& realm);
+asset_actor spawn_asset(
+    realm_actor::pointer parent, const actor_card_ptr& card, const std::string& realm,
+    std::shared_ptr<const asset_settings> asset, bool read_only);
+link_actor
+spawn_link(realm_actor::pointer parent, const actor_card_ptr& card, link_options options);
+agent_actor spawn_agent(
+    realm_actor::pointer parent, const actors_environment& env, const actor_card_ptr& card,
+    const std::string& realm, std::shared_ptr<const agent_settings> agent,
+    std::shared_ptr<agent_counters> counters);
+
+/// The file of a realm's database.
+std::filesystem::path state_file(const settings& config, const std::string& realm);
+
+} // namespace troupe

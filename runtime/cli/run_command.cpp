@@ -1,0 +1,21 @@
+#include "config/load.hpp"
+#include "runtime/cli/config_file.hpp"
+#include "runtime/cli/exit_code.hpp"
+#include "runtime/cli/findings.hpp"
+#include "runtime/run.hpp"
+
+#include <iostream>
+
+namespace troupe::cli {
+
+int run(const config_options& x) {
+  auto loaded = load_settings(config_file(x));
+  for (auto& finding : loaded.diagnostics)
+    std::cerr << to_string(finding) << '\n';
+  if (loaded.value)
+    return troupe::run(loaded.value);
+  std::cerr << totals_line(loaded.diagnostics) << '\n';
+  return exit_config;
+}
+
+} // namespace troupe::cli

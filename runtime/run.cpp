@@ -1,0 +1,154 @@
+#include "runtime/run.hpp"
+
+#include "actors/inspector/inspector.hpp"
+#include "actors/log.hpp"
+#include "actors/topology.hpp"
+#include "runtime/http/http_server.hpp"
+#include "runtime/log_sink.hpp"
+#include "runtime/storage_lock.hpp"
+#include "runtime/systemd.hpp"
+
+#include <caf/actor_system.hpp>
+#include <caf/actor_system_config.hpp>
+#include <caf/scoped_actor.hpp>
+#include <caf/send.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <pthread.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <thread>
+#include <unistd.h>
+
+namespace troupe {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto stop_within = 4500ms;
+
+int64_t now_ms() {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(
+             std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
+/// The signals this process waits for; blocked in every thread.
+sigset_t block_signals() {
+  sigset_t out;
+  sigemptyset(&out);
+  for (auto signal : {SIGTERM, SIGINT, SIGHUP})
+    sigaddset(&out, signal);
+  pthread_sigmask(SIG_BLOCK, &out, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+  return out;
+}
+
+/// A hundred connections and their files need more than the usual 1,024.
+void raise_file_limit() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < limit.rlim_max) {
+    limit.rlim_cur = limit.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &limit);
+  }
+}
+
+/// Few threads and no polling: an edge box has other work, too.
+void prepare(caf::actor_system_config& cfg) {
+  cfg.set("scheduler.policy", caf::atom("sharing"));
+  cfg.set("scheduler.max-threads", std::clamp(std::thread::hardware_concurrency(), 2u, 4u));
+  cfg.set("scheduler.max-throughput", 300);
+}
+
+/// Waits until a signal asks for the end.
+void wait_for_end(const sigset_t& signals) {
+  for (;;) {
+    switch (sigwaitinfo(&signals, nullptr)) {
+    case SIGTERM:
+    case SIGINT: return;
+    case SIGHUP: log::info("reload.ignored", "cause", "restart to read the configuration anew");
+    }
+  }
+}
+
+/// A second signal, or a stop that takes too long, ends the process at once.
+void end_hard_if_late(const sigset_t& signals) {
+  std::thread{[signals] {
+    timespec limit{5, 0};
+    auto signal = sigtimedwait(&signals, nullptr, &limit);
+    log::error("runtime.killed", "cause", signal > 0 ? "a second signal" : "stopping took 5 s");
+    std::_Exit(1);
+  }}.detach();
+}
+
+int fail(const caf::error& reason) {
+  log::error("runtime.failed", "cause", sentence(reason));
+  return 1;
+}
+
+} // namespace
+
+std::filesystem::path socket_path(const runtime_settings& x) {
+  if (!x.socket.empty())
+    return x.socket;
+  std::filesystem::path usual = "/run/troupe";
+  return ::access(usual.c_str(), W_OK) == 0 ? usual / "console.sock"
+                                            : x.storage_dir / "console.sock";
+}
+
+int run(const std::shared_ptr<const settings>& config) {
+  auto signals = block_signals();
+  raise_file_limit();
+  ::umask(077);
+  log_sink sink{config->runtime};
+  auto lock = storage_lock::take(config->runtime.storage_dir);
+  if (!lock)
+    return fail(lock.error());
+
+  auto env = std::make_shared<environment_of_actors>(environment_of_actors{
+      TROUPE_VERSION, config, std::make_shared<roster>(), now_ms, system_mqtt_ports()});
+  caf::actor_system_config cfg;
+  prepare(cfg);
+  caf::actor_system sys{cfg};
+  auto top = spawn_root(sys, env);
+  auto inspect = spawn_inspector(sys, env, top);
+  http_options http;
+  http.socket = socket_path(config->runtime);
+  auto server =
+      http_server::start(http, [inspect](api_request x) { caf::anon_send(inspect, std::move(x)); });
+  if (server) {
+    log::info(
+        "runtime.ready", "version", TROUPE_VERSION, "socket", http.socket.string(), "storage",
+        config->runtime.storage_dir.string(), "realms", config->realms.size());
+    notify_systemd("READY=1");
+    wait_for_end(signals);
+    log::info("runtime.stopping");
+    notify_systemd("STOPPING=1");
+  }
+
+  end_hard_if_late(signals);
+  caf::error failed = server ? caf::none : server.error();
+  if (server)
+    server->reset();
+  auto committed = false;
+  {
+    caf::scoped_actor self{sys};
+    self->request(top, stop_within, stop_atom::value)
+        .receive(
+            [&](bool all) { committed = all; }, [&](const caf::error& reason) { failed = reason; });
+    self->send_exit(inspect, caf::exit_reason::user_shutdown);
+    self->send_exit(top, caf::exit_reason::kill);
+  }
+  if (failed)
+    return fail(failed);
+  if (!committed)
+    return fail(failure(errc::store_failed, "not every value could be written, see above"));
+  log::info("runtime.stopped");
+  return 0;
+}
+
+} // namespace troupe

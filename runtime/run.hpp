@@ -1,0 +1,17 @@
+#pragma once
+
+#include "config/settings.hpp"
+
+#include <memory>
+
+namespace troupe {
+
+/// Runs the runtime in the foreground until SIGTERM or SIGINT: 5 s to stop in
+/// order, a second signal ends at once. Answers the process's exit code.
+int run(const std::shared_ptr<const settings>& config);
+
+/// Where `run` serves its API: `runtime.socket`, /run/troupe/console.sock where
+/// that folder can be written, else <storage_dir>/console.sock.
+std::filesystem::path socket_path(const runtime_settings& x);
+
+} // namespace troupe
