@@ -87,43 +87,40 @@ void read_link(reader& r, const entry& e, attribute_draft& x) {
   x.agent_link = std::move(link);
 }
 
+std::optional<double>& min_of(attribute_draft& x) { return x.constraints.min; }
+std::optional<double>& max_of(attribute_draft& x) { return x.constraints.max; }
+std::vector<json_text>& allowed_of(attribute_draft& x) { return x.constraints.allowed_values; }
+
 } // namespace
 
 const section<attribute_draft>& attribute_section() {
   using s = attribute_draft;
   static const section<s> it{
       "One typed value of an asset.",
-      {{"type", &s::type, choice(types()), "The type of the value."},
-       {"units", &s::units, texts(text("\"celsius\"")), "OpenRemote's words for the unit."},
-       {"store_data_points",
-        &s::store_data_points,
-        duration(1s, 100 * 365 * 24h),
-        "Keeps each value as a data point for so long.",
-        {.example = "\"31d\"", .fallback = "no data points"}},
-       {"min", [](s & x) -> auto& {return x.constraints.min;
-}
-, number(), "Smaller values are rejected."
-} // namespace troupe::config
-, {"max", [](s& x) -> auto& {return x.constraints.max;
-}
-, number(), "Greater values are rejected."
-}
-, {"allowed_values", [](s& x) -> auto& {return x.constraints.allowed_values;
-}
-, json_values(), "Other values are rejected.", { .fallback = "any" }
-}
-,
-    {key_info{
-         .name = "agent_link",
-         .doc = "Where values come from and go to.",
-         .type = "a table",
-         .section = &agent_link_section()},
-     read_link},
-}
-, check
-}
-;
-return it;
+      {
+          {"type", &s::type, choice(types()), "The type of the value."},
+          {"units", &s::units, texts(text("\"celsius\"")), "OpenRemote's words for the unit."},
+          {"store_data_points",
+           &s::store_data_points,
+           duration(1s, 100 * 365 * 24h),
+           "Keeps each value as a data point for so long.",
+           {.example = "\"31d\"", .fallback = "no data points"}},
+          {"min", min_of, number(), "Smaller values are rejected."},
+          {"max", max_of, number(), "Greater values are rejected."},
+          {"allowed_values",
+           allowed_of,
+           json_values(),
+           "Other values are rejected.",
+           {.fallback = "any"}},
+          {key_info{
+               .name = "agent_link",
+               .doc = "Where values come from and go to.",
+               .type = "a table",
+               .section = &agent_link_section()},
+           read_link},
+      },
+      check};
+  return it;
 }
 
 } // namespace troupe::config

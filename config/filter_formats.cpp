@@ -19,32 +19,31 @@ format<std::string> json_path_text() {
   return checked_text("a JSON path", "\"$.oil.temp\"", path_problem);
 }
 
+std::string& path_of(filter_source& x) { return x.json_path.path; }
+bool& first_of(filter_source& x) { return x.json_path.return_first; }
+bool& last_of(filter_source& x) { return x.json_path.return_last; }
+
 const section<filter_source>& filter_section() {
   using s = filter_source;
   static const section<s> it{
       "One filter of a chain; each gets what the one before gave.",
-      {{"type",
-        &s::type,
-        text("\"json_path\""),
-        "What the filter does: \"json_path\".",
-        {.required = true}},
-       {"path", [](s & x) -> auto& {return x.json_path.path;
-}
-, json_path_text(), "What to take from the JSON document.", { .required = true }
-} // namespace
-, {"return_first", [](s& x) -> auto& {return x.json_path.return_first;
-} // namespace troupe::config
-, boolean(), "Of an array that the path gives, only the first item."
-}
-, {"return_last", [](s& x) -> auto& {return x.json_path.return_last;
-}
-, boolean(), "Of an array that the path gives, only the last item."
-}
-,
-}
-}
-;
-return it;
+      {
+          {"type",
+           &s::type,
+           text("\"json_path\""),
+           "What the filter does: \"json_path\".",
+           {.required = true}},
+          {"path",
+           path_of,
+           json_path_text(),
+           "What to take from the JSON document.",
+           {.required = true}},
+          {"return_first", first_of, boolean(),
+           "Of an array that the path gives, only the first item."},
+          {"return_last", last_of, boolean(),
+           "Of an array that the path gives, only the last item."},
+      }};
+  return it;
 }
 
 /// Another type has other keys, so nothing else is worth a complaint then.

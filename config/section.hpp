@@ -22,7 +22,7 @@ struct section_info;
 /// How one kind of value is written: its name, its schema, and both ways.
 template <class T>
 struct format {
-  std::string type;    ///< A word or two for the reference, e.g. "duration".
+  std::string type;    ///< A word or two for the reference, e.g. "a duration".
   std::string schema;  ///< JSON Schema of the value.
   std::string example; ///< As it stands in TOML.
   /// Complains through the reader where it gives nothing.
@@ -132,7 +132,8 @@ struct key_of {
           .doc = std::move(doc),
           .type = f.type,
           .schema = f.schema,
-          .section = f.section} {
+          .section = f.section,
+          .list = f.list} {
     using target = std::remove_cvref_t<std::invoke_result_t<Member, T&>>;
     T defaults{};
     info.example = n.example.empty() ? f.example : std::move(n.example);

@@ -56,6 +56,14 @@ TEST_CASE("the reference page and the schema have every key with its meaning") {
   }
 }
 
+TEST_CASE("the schema tells a table from tables by name and from a list of tables") {
+  auto link = json::parse(json_schema()).at("definitions").at("agent_link").at("properties");
+  CHECK(link.at("value_filters").at("items").at("$ref") == "#/definitions/value_filters");
+  auto realm = json::parse(json_schema()).at("definitions").at("realm").at("properties");
+  CHECK(realm.at("limits").at("allOf").at(0).at("$ref") == "#/definitions/limits");
+  CHECK(realm.at("agent").at("additionalProperties").at("$ref") == "#/definitions/agent");
+}
+
 TEST_CASE("every example in the reference is well where it stands") {
   for (auto& section : config::catalogue())
     for (auto& key : section.section->keys) {
