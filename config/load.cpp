@@ -4,6 +4,8 @@
 #include "config/reader.hpp"
 #include "config/sections.hpp"
 
+#include <malloc.h>
+
 #include <algorithm>
 #include <map>
 
@@ -32,8 +34,7 @@ void sort(std::vector<diagnostic>& xs, const std::vector<std::string>& files) {
       xs.begin(), xs.end(), [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
 }
 
-load_result
-build(const config::source& from, std::vector<diagnostic> problems, const environment& env) {
+load_result build(config::source from, std::vector<diagnostic> problems, const environment& env) {
   auto value = std::make_shared<settings>();
   if (from.root) {
     value->runtime.storage_dir = default_storage(env);
@@ -54,13 +55,15 @@ build(const config::source& from, std::vector<diagnostic> problems, const enviro
 load_result load_settings(const std::filesystem::path& file, const environment& env) {
   diagnostics problems;
   auto from = config::read_files(file, problems);
-  return build(from, std::move(problems), env);
+  auto out = build(std::move(from), std::move(problems), env);
+  malloc_trim(0); // what reading took is several times what the settings keep
+  return out;
 }
 
 load_result parse_settings(std::string_view toml, std::string name, const environment& env) {
   diagnostics problems;
   auto from = config::read_text(toml, std::move(name), problems);
-  return build(from, std::move(problems), env);
+  return build(std::move(from), std::move(problems), env);
 }
 
 } // namespace troupe
