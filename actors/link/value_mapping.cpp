@@ -30,8 +30,8 @@ std::string_view text_form(const step_value& x, std::string& buffer) {
   return buffer;
 }
 
-/// Upper case takes at most two thirds of the bytes away.
-constexpr size_t shrink_max = 3;
+/// Upper case takes at most half of the bytes away (ı becomes I).
+constexpr size_t shrink_max = 2;
 
 bool is_null_value(const step_value& x) {
   auto node = std::get_if<const json_node*>(&x.content);
