@@ -3,6 +3,7 @@
 #include "schemas/value.hpp"
 
 #include <unordered_map>
+#include <vector>
 
 namespace troupe {
 namespace {
