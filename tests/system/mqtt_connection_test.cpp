@@ -1,18 +1,10 @@
 #include "tests/support/catch.hpp"
-#include "tests/support/ports.hpp"
 #include "tests/system/mqtt_fixture.hpp"
 
 using namespace troupe;
 using namespace troupe::test;
-using Catch::Matchers::Contains;
 
-namespace {
-
-struct connection_fixture : mqtt_fixture {};
-
-} // namespace
-
-TEST_CASE_METHOD(connection_fixture, "a client connects, subscribes, receives and publishes") {
+TEST_CASE_METHOD(mqtt_fixture, "a client connects, subscribes, receives and publishes") {
   auto mqtt5 = GENERATE(false, true);
   auto qos = GENERATE(0, 1, 2);
   INFO("MQTT " << (mqtt5 ? "5" : "3.1.1") << " at QoS " << qos);
@@ -41,15 +33,4 @@ TEST_CASE_METHOD(connection_fixture, "a client connects, subscribes, receives an
   client.disconnect();
   CHECK(client.log->last(client.log->closed).was_connected);
   CHECK(client.why_closed() == "disconnected");
-}
-
-TEST_CASE_METHOD(connection_fixture, "a refused port is named with its address") {
-  auto refused = client_options{};
-  refused.host = "127.0.0.1";
-  refused.port = free_port();
-  refused.client_id = "one";
-  auto client = open(refused);
-  REQUIRE_FALSE(client.connect());
-  CHECK(client.why_closed() == "connection refused by 127.0.0.1:" + std::to_string(refused.port));
-  CHECK_FALSE(client.log->last(client.log->closed).was_connected);
 }
