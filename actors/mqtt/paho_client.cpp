@@ -155,6 +155,9 @@ private:
       will.retained = options_.will->retain;
       options.will = &will;
     }
+    // It writes its callbacks without Paho's mutex, into the hands of a receive thread
+    // that may still be reporting the last connection's end: let that finish first.
+    MQTTAsync_isConnected(handle_);
     auto rc = MQTTAsync_connect(handle_, &options); // copies all of it
     MQTTProperties_free(&properties);
     return rc == MQTTASYNC_SUCCESS ? caf::none : library_error("connect", rc);

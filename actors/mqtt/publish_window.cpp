@@ -1,5 +1,7 @@
 #include "actors/mqtt/publish_window.hpp"
 
+#include <algorithm>
+
 namespace troupe {
 
 bool publish_window::add(mqtt_publish x) {
@@ -10,7 +12,10 @@ bool publish_window::add(mqtt_publish x) {
 }
 
 std::optional<publish_window::handed> publish_window::next() {
-  if (waiting_.empty() || in_flight_.size() >= size_now_)
+  if (waiting_.empty())
+    return std::nullopt;
+  auto limit = waiting_.front().qos == 2 ? std::min(size_now_, qos2_size) : size_now_;
+  if (in_flight_.size() >= limit)
     return std::nullopt;
   do
     ++last_number_;

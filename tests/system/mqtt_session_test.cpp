@@ -44,7 +44,9 @@ TEST_CASE_METHOD(mqtt_fixture, "a message that is not taken comes again in the r
   CHECK(
       client.why_closed()
       == "a message could not be kept; cut off, so that the broker delivers it again");
-  REQUIRE(client.connect());
+  auto again_connected = client.connect();
+  INFO(client.why_closed());
+  REQUIRE(again_connected);
   REQUIRE(client.log->wait(client.log->messages, 3));
   auto again = client.log->last(client.log->messages);
   CHECK(again.payload == "second");
