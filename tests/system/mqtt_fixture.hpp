@@ -66,7 +66,7 @@ private:
 /// An mqtt actor with Paho in it, and agents that only take notes.
 class mqtt_fixture {
 public:
-  mqtt_fixture();
+  explicit mqtt_fixture(mqtt_ports ports = system_mqtt_ports());
   ~mqtt_fixture();
 
   /// An agent's end of one client.

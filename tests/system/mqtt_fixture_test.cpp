@@ -38,10 +38,10 @@ bool agent_log::take(const incoming_message& x) {
   return accepted;
 }
 
-mqtt_fixture::mqtt_fixture()
+mqtt_fixture::mqtt_fixture(mqtt_ports ports)
     : config{pooled_config{}}, system{config}, mqtt{system.spawn<caf::detached>(
                                                    troupe::mqtt, std::make_shared<meter>(),
-                                                   system_mqtt_ports())} {}
+                                                   std::move(ports))} {}
 
 mqtt_fixture::~mqtt_fixture() { caf::anon_send_exit(mqtt, caf::exit_reason::user_shutdown); }
 
