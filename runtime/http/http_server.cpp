@@ -19,10 +19,8 @@ using local = boost::asio::local::stream_protocol;
 
 /// Accepts at one unix socket and makes a session of each connection.
 struct http_server::impl {
-  impl(http_options options, std::function<void(api_request)> handler, socket_file claimed)
-      : file{std::move(claimed)}, groups{find_console_groups()}, hub{std::make_shared<http_hub>(
-                                                                     std::move(options),
-                                                                     std::move(handler))},
+  impl(std::shared_ptr<http_hub> x, socket_file claimed, console_groups found)
+      : file{std::move(claimed)}, groups{found}, hub{std::move(x)},
         acceptor{hub->io, local{}, file.release_descriptor()}, pause{hub->io} {}
 
   void accept() {
@@ -77,10 +75,12 @@ struct http_server::impl {
 
 caf::expected<std::unique_ptr<http_server>>
 http_server::start(http_options options, std::function<void(api_request)> handler) {
-  auto file = socket_file::claim({options.socket, 0660, find_console_groups().readers});
+  auto groups = find_console_groups();
+  auto file = socket_file::claim({options.socket, 0660, groups.readers});
   if (!file)
     return file.error();
-  auto made = std::make_unique<impl>(std::move(options), std::move(handler), std::move(*file));
+  auto hub = std::make_shared<http_hub>(std::move(options), std::move(handler));
+  auto made = std::make_unique<impl>(std::move(hub), std::move(*file), groups);
   made->accept();
   made->thread = std::thread{[x = made.get()] { x->run(); }};
   return std::unique_ptr<http_server>{new http_server{std::move(made)}};

@@ -47,9 +47,7 @@ TEST_CASE_METHOD(inspector_fixture, "agents of a mute realm are shown from what 
   auto& agent = realm("east").agents.emplace_back();
   agent.id = "dock";
   agent.host = "10.0.0.9";
-  auto counters = std::make_shared<agent_counters>();
-  counters->messages = 12;
-  who->add(agent_row{"east", "dock", counters});
+  who->add_agent("east", "dock")->messages = 12;
   auto answer = fetch("/api/inspect/agents");
   pass(2s);
   REQUIRE(answer->status() == 200);
@@ -125,18 +123,14 @@ TEST_CASE_METHOD(inspector_fixture, "the ledger lists every agent link and its s
   auto& attribute = asset.attributes.emplace_back();
   attribute.name = "oil_temp";
   attribute.agent_link.emplace().subscription_topic = "a/b";
-  link_group links{
-      settings, &asset, "floor", {&attribute}, std::make_shared<link_counter_block>(1)};
-  auto& counters = (*links.counters)[0];
+  auto& counters = (*who->add({settings, &asset, "floor", {&attribute}, nullptr}))[0];
   counters.add(inbound::received, 5);
   counters.add(inbound::stored, 3);
   counters.add(inbound::superseded, 1);
   counters.add(inbound::rejected_coercion, 2);
-  who->add(links);
-  auto agent = std::make_shared<agent_counters>();
+  auto agent = who->add_agent("hall", "floor");
   agent->messages = 6;
   agent->unrouted = 1;
-  who->add(agent_row{"hall", "floor", agent});
 
   auto found = fetch("/api/inspect/ledger")->json();
   auto expected_sums = R"("in":{"received":5,"stored":3,"filtered_no_match":0,
