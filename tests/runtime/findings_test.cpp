@@ -1,0 +1,58 @@
+#include "tests/support/catch.hpp"
+
+#include "config/load.hpp"
+#include "runtime/cli/findings.hpp"
+
+using namespace troupe;
+using namespace troupe::cli;
+
+namespace {
+
+const auto linked = R"(
+[realm.hall.agent.floor]
+host = "127.0.0.1"
+[realm.hall.asset.press]
+attribute.oil = { type = "number", agent_link = { agent = "floor", subscription_topic = "a", json_path = "PATH" } }
+)";
+
+load_result load(std::string path) {
+  std::string text = linked;
+  text.replace(text.find("PATH"), 4, path);
+  return parse_settings(text, "hall.toml");
+}
+
+} // namespace
+
+TEST_CASE("a good configuration is summed up in one line") {
+  auto loaded = load("$.oil");
+  REQUIRE(loaded.value);
+  add_link_findings(loaded.diagnostics, *loaded.value);
+  CHECK(error_count(loaded.diagnostics) == 0);
+  CHECK(
+      good_line("hall.toml", *loaded.value, loaded.diagnostics)
+      == "hall.toml: good: 1 realm, 1 agent, 1 asset, 1 link");
+}
+
+TEST_CASE("a link that cannot be compiled is an error where it stands") {
+  auto loaded = load("$.oil[");
+  REQUIRE(loaded.value);
+  add_link_findings(loaded.diagnostics, *loaded.value);
+  REQUIRE(error_count(loaded.diagnostics) == 1);
+  auto line = to_string(loaded.diagnostics.front());
+  CAPTURE(line);
+  CHECK(line.starts_with("hall.toml:5:"));
+  CHECK(line.find("realm.hall.asset.press.attribute.oil.agent_link") != std::string::npos);
+}
+
+TEST_CASE("errors and warnings are counted apart") {
+  diagnostics x{{diagnostic::error, {}, "a"}, {diagnostic::warning, {}, "b"}};
+  CHECK(totals_line(x) == "1 error, 1 warning");
+  CHECK(totals_line({}) == "0 errors, 0 warnings");
+}
+
+TEST_CASE("findings as JSON say where each is") {
+  auto file = std::make_shared<const std::string>("hall.toml");
+  CHECK(
+      findings_json({{diagnostic::warning, {file, 3, 7}, "a \"b\""}})
+      == R"([{"file":"hall.toml","line":3,"column":7,"severity":"warning","text":"a \"b\""}])");
+}
