@@ -83,8 +83,8 @@ mqtt_publisher::~mqtt_publisher() {
     static_cast<std::promise<void>*>(x)->set_value();
   };
   if (connected() && MQTTAsync_disconnect(impl_->client, &options) == MQTTASYNC_SUCCESS)
-    done.get_future().wait_for(std::chrono::seconds{1});
-  MQTTAsync_destroy(&impl_->client); // no callback runs after this
+    (void)done.get_future().wait_for(std::chrono::seconds{1}); // or not: it ends either way
+  MQTTAsync_destroy(&impl_->client);                           // no callback runs after this
 }
 
 std::string mqtt_publisher::connect() {
