@@ -107,8 +107,9 @@ int history(const history_options& x) {
     std::cout << body << '\n';
     return exit_well;
   }
+  auto answer = json::parse(body);
   table out{{"TIME", "VALUE"}};
-  for (auto& point : elements(json::parse(body)))
+  for (auto& point : elements(answer))
     out.add({time_text(number_of(point, "x")), plain(member(point, "y"))});
   std::cout << out.text();
   return exit_well;

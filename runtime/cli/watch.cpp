@@ -66,10 +66,11 @@ int watch(const watch_options& x) {
   auto asset = parts.size() > 1 ? parts[1] : std::string{};
   client runtime{x};
   std::vector<std::string> realms;
-  if (parts.empty())
-    for (auto& realm : elements(member(runtime.get("/api/inspect/status"), "realms")))
-      realms.push_back(realm.is_string() ? plain(realm) : text_of(realm, "name"));
-  else
+  if (parts.empty()) {
+    auto answer = runtime.get("/api/inspect/status");
+    for (auto& realm : elements(member(answer, "realms")))
+      realms.push_back(text_of(realm, "name"));
+  } else
     realms.push_back(parts[0]);
 
   change_printer printer{x, parts.size() > 2 ? parts[2] : std::string{}};
