@@ -7,6 +7,7 @@
 #include "runtime/log_sink.hpp"
 #include "runtime/storage_lock.hpp"
 #include "runtime/systemd.hpp"
+#include "runtime/watchdog.hpp"
 
 #include <caf/actor_system.hpp>
 #include <caf/actor_system_config.hpp>
@@ -116,11 +117,12 @@ int run(const std::shared_ptr<const settings>& config) {
   caf::actor_system sys{cfg};
   auto top = spawn_root(sys, env);
   auto inspect = spawn_inspector(sys, env, top);
+  auto ask = [inspect](api_request x) { caf::anon_send(inspect, std::move(x)); };
   http_options http;
   http.socket = socket_path(config->runtime);
-  auto server =
-      http_server::start(http, [inspect](api_request x) { caf::anon_send(inspect, std::move(x)); });
+  auto server = http_server::start(http, ask);
   if (server) {
+    watchdog dog{ask};
     log::info(
         "runtime.ready", "version", TROUPE_VERSION, "socket", http.socket.string(), "storage",
         config->runtime.storage_dir.string(), "realms", config->realms.size());

@@ -60,6 +60,7 @@ void asset_state::open() {
 /// came before it answered, or that an earlier store took with it.
 void asset_state::restore(const std::vector<stored_attribute>& known) {
   state_batch missing;
+  opened_ = true;
   for (size_t i = 0; i < slots_.size(); ++i) {
     slots_[i].id = known[i].attribute_id;
     if (slots_[i].state.timestamp_ms == 0)
@@ -67,7 +68,6 @@ void asset_state::restore(const std::vector<stored_attribute>& known) {
     else
       missing.items.push_back(row_of(i, 0));
   }
-  opened_ = true;
   keep(std::move(missing));
   for (auto& batch : early_) {
     for (auto& row : batch.items)

@@ -86,7 +86,7 @@ inline realm_actor::behavior_type stub_realm(realm_actor::pointer self, realm_sc
       [=](unwatch_atom, const listener_handle& x) { std::erase(script->listeners, x.listener); },
       [=](attach_atom, const mqtt_handle&) {},
       [=](restart_atom, uint32_t) {},
-      [=](stop_atom) { return caf::unit; },
+      [=](stop_atom) { return true; },
   };
 }
 
@@ -100,7 +100,7 @@ inline root_actor::behavior_type stub_root(root_actor::pointer, realm_handles re
         return failure(errc::not_found, "there is no realm \"" + name + '"');
       },
       [=](restart_atom, uint32_t) {},
-      [=](stop_atom) { return caf::unit; },
+      [=](stop_atom) { return true; },
   };
 }
 
