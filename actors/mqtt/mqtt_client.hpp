@@ -57,6 +57,9 @@ using news_receiver = std::function<void(client_news::any)>;
 /// One client of one broker. Used by one thread at a time; no call waits for
 /// the network. Destroying it disconnects and ends all news.
 struct mqtt_client {
+  /// Topics of one request at most.
+  static constexpr uint32_t topics_max = 256;
+
   virtual ~mqtt_client() = default;
 
   /// Sends CONNECT on `socket`. After success `connected` or `closed` follows;

@@ -61,7 +61,7 @@ public:
   /// came over 3.1.1 without their number, so that a broker could make us read
   /// beyond their end.
   caf::error subscribe(uint32_t request, const std::vector<topic_request>& topics) override {
-    if (topics.empty() || topics.size() > paho_connection::topics_max)
+    if (topics.empty() || topics.size() > topics_max)
       return failure(errc::unavailable, "a request takes 1 to 256 topics");
     auto first = connection_->expect_codes(request, topics.size());
     for (uint32_t i = 0; i < topics.size(); ++i) {

@@ -9,6 +9,8 @@
 namespace troupe {
 namespace {
 
+constexpr auto topics_max = mqtt_client::topics_max;
+
 struct connection_table {
   std::mutex mutex;
   std::unordered_map<uint32_t, paho_connection_ptr> entries;

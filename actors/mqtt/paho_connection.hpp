@@ -11,9 +11,6 @@ namespace troupe {
 /// is still running. Any thread.
 class paho_connection {
 public:
-  /// Topics of one request at most; see `number_of_topic`.
-  static constexpr uint32_t topics_max = 256;
-
   paho_connection(bool mqtt5, std::shared_ptr<message_sink> sink, news_receiver receiver)
       : mqtt5{mqtt5}, sink{std::move(sink)}, receiver{std::move(receiver)} {}
 
@@ -56,7 +53,7 @@ private:
   uint32_t attempt_ = 0;
   tcp_socket socket_;
   std::string cut_reason_;                      ///< Not empty: we ended the connection.
-  std::unordered_map<uint32_t, pending> slots_; ///< By number / topics_max.
+  std::unordered_map<uint32_t, pending> slots_; ///< By number / `topics_max`.
   uint32_t last_slot_ = 0;
 };
 

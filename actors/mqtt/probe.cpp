@@ -71,6 +71,8 @@ class prober {
 public:
   prober(const mqtt_probe& x, const mqtt_ports& ports)
       : options_{harmless(x.options)}, topics_{x.topics}, ports_{ports} {
+    if (topics_.size() > mqtt_client::topics_max) // enough to see what the broker grants
+      topics_.resize(mqtt_client::topics_max);
     report_.realm = x.options.realm;
     report_.agent = x.options.agent;
   }

@@ -7,6 +7,7 @@ namespace {
 
 agent_actor::behavior_type note_taker(agent_actor::pointer self, std::shared_ptr<agent_log> log) {
   return {
+      [](attach_atom, const agent_wiring&) {},
       [](drain_atom) {},
       [](attach_atom, const link_route&) {},
       [](attach_atom) {},
