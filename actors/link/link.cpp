@@ -123,8 +123,13 @@ link_state::publish(uint32_t link, outbound_result&& made, const link_write& x) 
   auto& compiled = options.links[link];
   auto& counters = (*options.table->counters)[link];
   if (compiled.settings->publish_topic.empty()) {
-    counters.add(outbound::filtered);
-    return write_result{write_state::filtered, {}};
+    counters.add(compiled.update_on_write ? outbound::filtered : outbound::rejected);
+    if (compiled.update_on_write)
+      return write_result{write_state::filtered, {}};
+    return failure(
+        errc::value_invalid, "attribute " + options.asset->attributes[compiled.attribute].name
+                                 + " of asset " + options.asset->id + " in realm " + options.realm
+                                 + " only receives: its agent link has no publish_topic");
   }
   counters.add(outbound::in_flight);
   auto promise = self->make_response_promise<write_result>();

@@ -3,6 +3,8 @@
 #include "actors/realm/link_plan.hpp"
 #include "actors/realm/realm.hpp"
 
+#include <caf/send.hpp>
+
 #include <chrono>
 
 /// A realm as a supervisor: whom it spawns, who needs whom, what happens when
@@ -219,7 +221,9 @@ caf::result<bool> realm_state::stop() {
 void realm_state::commit_and_end() {
   auto end = [this](bool committed) {
     committed_ = committed;
-    self->send_exit(store_, caf::exit_reason::user_shutdown);
+    // Not from us: an exit message of a linked actor unlinks it, and we would never hear of the
+    // end.
+    caf::anon_send_exit(store_, caf::exit_reason::user_shutdown);
   };
   self->request(store_, 3s, flush_atom::value)
       .then([end](uint64_t) { end(true); }, [end](const caf::error&) { end(false); });

@@ -37,10 +37,11 @@ void runtime::kill() {
   process_->wait(milliseconds{5000});
 }
 
-finished_process runtime::command(std::vector<std::string> arguments) const {
-  arguments.insert(arguments.begin(), TROUPE_BINARY);
-  arguments.insert(arguments.end(), {"--socket", (folder_.path() / "console.sock").string()});
-  return run({arguments, {}, {}});
+finished_process runtime::command(const std::vector<std::string>& arguments) const {
+  std::vector<std::string> all{TROUPE_BINARY};
+  all.insert(all.end(), arguments.begin(), arguments.end());
+  all.insert(all.end(), {"--socket", (folder_.path() / "console.sock").string()});
+  return run({all, {}, {}});
 }
 
 std::string runtime::get(const std::string& path) const {
@@ -57,7 +58,15 @@ bool runtime::comes_to_be(const std::string& path, const std::string& value, mil
 bool runtime::agent_is(
     const std::string& realm, const std::string& agent, const std::string& status,
     milliseconds limit) {
-  return comes_to_be(realm + "/" + agent + "/agentStatus", status, limit);
+  if (!comes_to_be(realm + "/" + agent + "/agentStatus", status, limit))
+    return false;
+  return status != "CONNECTED"
+         || eventually(
+             [&] {
+               return command({"agents", "--json"}).output.find("\"code\":null")
+                      == std::string::npos;
+             },
+             limit);
 }
 
 std::string runtime::sql(const std::string& realm, const std::string& query) const {

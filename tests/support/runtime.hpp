@@ -26,14 +26,15 @@ public:
   void configure(const std::string& realms);
 
   /// Runs `troupe ARGUMENTS… --socket …` and answers what it did.
-  finished_process command(std::vector<std::string> arguments) const;
+  finished_process command(const std::vector<std::string>& arguments) const;
 
   /// The plain output of `get`, without the line's end.
   std::string get(const std::string& path) const;
   bool comes_to_be(
       const std::string& path, const std::string& value, milliseconds limit = milliseconds{10'000});
 
-  /// The status of an agent becomes `status`.
+  /// The status of an agent becomes `status`; if that is CONNECTED, the broker
+  /// has answered every subscription, too.
   bool agent_is(
       const std::string& realm, const std::string& agent, const std::string& status,
       milliseconds limit = milliseconds{10'000});

@@ -1,0 +1,139 @@
+#include "tests/support/catch.hpp"
+
+#include "tests/support/broker.hpp"
+#include "tests/support/runtime.hpp"
+
+#include <csignal>
+
+using namespace troupe::test;
+
+namespace {
+
+std::string press(const broker& x) {
+  return "[realm.hall.agent.floor]\nhost = \"127.0.0.1\"\nport = " + std::to_string(x.port()) + R"(
+client_id = "edge"
+[realm.hall.asset.press]
+agent_link = { agent = "floor", subscription_topic = "press" }
+[realm.hall.asset.press.attribute]
+speed = { type = "number", store_data_points = "1d", agent_link.json_path = "$.speed" }
+on    = { type = "boolean", agent_link.json_path = "$.on" }
+note.type = "text"
+)";
+}
+
+finished_process command(const std::vector<std::string>& arguments) {
+  std::vector<std::string> all{TROUPE_BINARY};
+  all.insert(all.end(), arguments.begin(), arguments.end());
+  return run({all, {}, {}});
+}
+
+} // namespace
+
+TEST_CASE("a file with three mistakes is told all three, with their places") {
+  temp_folder folder;
+  auto file = folder.path() / "troupe.toml";
+  write_text(file, R"([realm.hall.agent.floor]
+host = "127.0.0.1"
+keep_alive = 10
+hosst = "x"
+[realm.hall.asset.press.attribute]
+speed = { type = "number", agent_link = { agent = "flor", subscription_topic = "a" } }
+)");
+  auto checked = command({"check", "-c", file.string()});
+  CHECK(checked.code == 78);
+  auto line = [&](const std::string& at) { return file.string() + ":" + at + ": error: "; };
+  CHECK(checked.output.find(line("3:14")) != std::string::npos);
+  CHECK(checked.output.find(line("4:1")) != std::string::npos);
+  CHECK(checked.output.find(line("6:51")) != std::string::npos);
+  CHECK(checked.output.find("3 errors") != std::string::npos);
+  auto refused = command({"run", "-c", file.string()});
+  CHECK(refused.code == 78);
+  CHECK(refused.errors.find(line("3:14")) != std::string::npos);
+}
+
+TEST_CASE("the exit code tells what went wrong") {
+  CHECK(command({"version"}).code == 0);
+  CHECK(command({"gett"}).code == 64);
+  CHECK(command({"get"}).code == 64);
+  auto nobody = command({"status", "--socket", "/nonexistent/console.sock"});
+  CHECK(nobody.code == 69);
+  CHECK(nobody.errors.find("/nonexistent/console.sock") != std::string::npos);
+}
+
+TEST_CASE("what a link cannot use is counted and told, and the value stays") {
+  broker floor;
+  runtime box{press(floor)};
+  box.start();
+  REQUIRE(box.agent_is("hall", "floor", "CONNECTED"));
+  floor.publish({"press", R"({"speed":20.5,"on":true})", 0, false});
+  REQUIRE(box.comes_to_be("hall/press/on", "true"));
+  floor.publish({"press", R"({"speed":"fast"})", 0, false}); // a misfit, and nothing for `on`
+  floor.publish({"press", "grease!", 0, false});
+  auto ledger = [&] { return box.command({"ledger", "--json"}).output; };
+  CHECK(eventually([&] { return ledger().find("\"rejected_error\":1") != std::string::npos; }));
+  CHECK(box.get("hall/press/speed") == "20.5");
+  CHECK(box.get("hall/press/on") == "true");
+  auto told = ledger();
+  CHECK(told.find("\"rejected_coercion\":1") != std::string::npos);
+  CHECK(told.find("\"filtered_missed\":1") != std::string::npos);
+  CHECK(told.find("\"closes\":false") == std::string::npos);
+  CHECK(box.log().find("link.failing") != std::string::npos);
+  CHECK(box.log().find("grease!") == std::string::npos); // never a payload in the log
+}
+
+TEST_CASE("history and watch tell what came") {
+  broker floor;
+  runtime box{press(floor)};
+  box.start();
+  REQUIRE(box.agent_is("hall", "floor", "CONNECTED"));
+  process watcher{
+      {{TROUPE_BINARY, "watch", "hall/press", "--json", "--count", "3", "--socket",
+        (box.config_file().parent_path() / "console.sock").string()},
+       {},
+       {}}};
+  // A watcher hears what changes from the moment it is there.
+  REQUIRE(eventually([&] {
+    floor.publish({"press", R"({"speed":1})", 0, false});
+    return watcher.output().find("\"speed\"") != std::string::npos;
+  }));
+  floor.publish({"press", R"({"speed":2})", 0, false});
+  floor.publish({"press", R"({"speed":3})", 0, false});
+  CHECK(watcher.wait(milliseconds{5'000}) == 0);
+  CHECK(box.command({"get", "hall/press/speed", "--stored"}).code == 0);
+  auto history = box.command({"history", "hall/press/speed", "--json"}).output;
+  CHECK(history.find("\"y\":3.0") != std::string::npos);
+}
+
+TEST_CASE("a second runtime on the same folder is refused") {
+  broker floor;
+  runtime box{press(floor)};
+  box.start();
+  auto second = run({{TROUPE_BINARY, "run", "-c", box.config_file().string()}, {}, {}});
+  CHECK(second.code == 1);
+  CHECK(second.errors.find("another runtime uses the storage folder") != std::string::npos);
+  CHECK(box.agent_is("hall", "floor", "CONNECTED"));
+}
+
+TEST_CASE("values written before a kill are there after it, once they were committed") {
+  broker floor;
+  runtime box{press(floor), "commit_interval = \"100ms\""};
+  box.start();
+  REQUIRE(box.agent_is("hall", "floor", "CONNECTED"));
+  floor.publish({"press", R"({"speed":42})", 0, false});
+  REQUIRE(box.comes_to_be("hall/press/speed", "42"));
+  REQUIRE(box.command({"set", "hall/press/note", "greased"}).code == 0);
+  REQUIRE(box.command({"get", "hall/press/speed", "--stored"}).code == 0);
+  box.kill();
+  box.start();
+  CHECK(box.comes_to_be("hall/press/speed", "42"));
+  CHECK(box.get("hall/press/note") == "greased");
+}
+
+TEST_CASE("SIGHUP changes nothing and is answered in the log") {
+  broker floor;
+  runtime box{press(floor)};
+  box.start();
+  box.program().signal(SIGHUP);
+  CHECK(eventually([&] { return box.log().find("reload.ignored") != std::string::npos; }));
+  CHECK(box.agent_is("hall", "floor", "CONNECTED"));
+}
