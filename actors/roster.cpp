@@ -23,6 +23,16 @@ void actor_card::last_error(std::string x) {
   last_error_ = std::move(x);
 }
 
+caf::actor_addr actor_card::address() const {
+  std::lock_guard guard{mutex_};
+  return address_;
+}
+
+void actor_card::address(caf::actor_addr x) {
+  std::lock_guard guard{mutex_};
+  address_ = std::move(x);
+}
+
 actor_card_ptr
 roster::enrol(uint64_t parent, std::string realm, std::string kind, std::string name) {
   std::lock_guard guard{mutex_};

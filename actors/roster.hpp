@@ -4,6 +4,8 @@
 #include "config/settings.hpp"
 #include "schemas/ledger.hpp"
 
+#include <caf/actor_addr.hpp>
+
 #include <memory>
 #include <mutex>
 #include <string>
@@ -26,8 +28,13 @@ struct actor_card {
   std::string last_error() const;
   void last_error(std::string x);
 
+  /// The actor's present incarnation, by the supervisor that spawned it.
+  caf::actor_addr address() const;
+  void address(caf::actor_addr x);
+
 private:
   mutable std::mutex mutex_;
+  caf::actor_addr address_;
   std::string last_error_;
 };
 

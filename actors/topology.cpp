@@ -15,6 +15,17 @@
 /// with it, and a parent that lives restarts a child that died, with back-off
 /// and a budget.
 namespace troupe {
+namespace {
+
+/// On a thread of its own: it waits for a disk or for a library's mutex.
+template <class Handle, class Parent, class F, class... Ts>
+Handle spawn_blocking(const environment_of_actors& env, Parent* parent, F fun, Ts&&... xs) {
+  if (env.own_threads)
+    return parent->template spawn<caf::linked + caf::detached>(fun, std::forward<Ts>(xs)...);
+  return parent->template spawn<caf::linked>(fun, std::forward<Ts>(xs)...);
+}
+
+} // namespace
 
 root_actor spawn_root(caf::actor_system& sys, const actors_environment& env) {
   auto card = env->who->enrol(0, {}, "root", "root");
@@ -35,8 +46,8 @@ spawn_inspector(caf::actor_system& sys, const actors_environment& env, const roo
 
 mqtt_actor
 spawn_mqtt(root_actor::pointer parent, const actors_environment& env, const actor_card_ptr& card) {
-  // Detached: Paho's calls wait for its one mutex. Restarted: all agents connect anew.
-  return parent->spawn<caf::linked + caf::detached>(mqtt, card->meter, env->network);
+  // Blocks: Paho's calls wait for its one mutex. Restarted: all agents connect anew.
+  return spawn_blocking<mqtt_actor>(*env, parent, mqtt, card->meter, env->network);
 }
 
 realm_actor spawn_realm(
@@ -57,8 +68,8 @@ store_actor spawn_store(
   options.full_sync = runtime.durability == durability::power;
   options.disk_bytes = realm.limits.disk_bytes;
   options.now_ms = env->now_ms;
-  // Detached: every message touches the disk. Restarted: the assets give it their state again.
-  return parent->spawn<caf::linked + caf::detached>(store, card->meter, std::move(options));
+  // Blocks: every message touches the disk. Restarted: the assets give it their state again.
+  return spawn_blocking<store_actor>(*env, parent, store, card->meter, std::move(options));
 }
 
 asset_actor spawn_asset(

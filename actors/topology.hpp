@@ -23,6 +23,7 @@ struct environment_of_actors {
   roster_ptr who;
   int64_t (*now_ms)() = nullptr; ///< Wall clock, ms since the epoch.
   mqtt_ports network;
+  bool own_threads = true; ///< For actors that block; false: a test drives their clock.
 };
 
 using actors_environment = std::shared_ptr<const environment_of_actors>;

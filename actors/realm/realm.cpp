@@ -73,31 +73,27 @@ caf::result<write_result> realm_state::write(const write_request& x) {
 }
 
 caf::result<std::vector<attribute_view>> realm_state::attributes(const attribute_query& x) {
+  std::vector<asset_actor> asked;
+  for (auto& child : assets_)
+    if (x.asset.empty() || child.settings->id == x.asset)
+      asked.push_back(child.handle);
+  if (asked.empty() && !x.asset.empty())
+    return failure(errc::not_found, "there is no asset " + x.asset + " in realm " + settings->name);
   auto gather = std::make_shared<gathering<attribute_view>>();
   gather->promise = self->make_response_promise<std::vector<attribute_view>>();
+  gather->awaited = asked.size();
+  if (asked.empty())
+    gather->promise.deliver(std::vector<attribute_view>{});
   auto take = [gather](std::vector<attribute_view>& views) {
     std::move(views.begin(), views.end(), std::back_inserter(gather->views));
     gather->answered();
   };
   auto give_up = [gather](const caf::error&) { gather->answered(); };
-  if (!x.asset.empty()) {
-    auto asset = find_asset(x.asset);
-    if (!asset)
-      return failure(
-          errc::not_found, "there is no asset " + x.asset + " in realm " + settings->name);
-    gather->awaited = 1;
+  for (auto& asset : asked)
     if (x.attribute.empty())
-      self->request(asset->handle, answer_within, view_atom::value).then(take, give_up);
+      self->request(asset, answer_within, view_atom::value).then(take, give_up);
     else
-      self->request(asset->handle, answer_within, view_atom::value, x.attribute)
-          .then(take, give_up);
-    return gather->promise;
-  }
-  gather->awaited = assets_.size();
-  for (auto& asset : assets_)
-    self->request(asset.handle, answer_within, view_atom::value).then(take, give_up);
-  if (assets_.empty())
-    gather->promise.deliver(std::vector<attribute_view>{});
+      self->request(asset, answer_within, view_atom::value, x.attribute).then(take, give_up);
   return gather->promise;
 }
 

@@ -71,6 +71,7 @@ void realm_state::spawn(uint32_t number) {
   auto& x = children_[number];
   auto born = [&](const auto& handle) {
     numbers_[handle.id()] = number;
+    x.card->address(handle.address());
     return handle;
   };
   switch (x.kind) {

@@ -35,10 +35,12 @@ void root_state::spawn(uint32_t number) {
   auto& child = children_[number];
   if (child.realm) {
     child.handle = spawn_realm(self, env_, child.card, child.realm);
+    child.card->address(child.handle.address());
     self->send(child.handle, attach_atom::value, mqtt_handle{mqtt_});
     return;
   }
   mqtt_ = spawn_mqtt(self, env_, child.card);
+  child.card->address(mqtt_.address());
   for (auto& x : children_)
     if (x.handle)
       self->send(x.handle, attach_atom::value, mqtt_handle{mqtt_});

@@ -1,0 +1,214 @@
+#include "tests/support/actor_fixture.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/temp_folder.hpp"
+
+#include "actors/realm/realm.hpp"
+#include "actors/topology.hpp"
+
+#include <caf/stateful_actor.hpp>
+
+using namespace troupe;
+using namespace std::chrono_literals;
+
+namespace {
+
+int64_t noon() { return 1'750'000'000'000; }
+
+/// What the agents told the mqtt actor, and where to leave messages for them.
+struct fake_mqtt {
+  std::vector<open_client> opened;
+  std::vector<std::string> subscribed;
+  std::vector<mqtt_publish> published;
+};
+
+/// Accepts every connection and every subscription at once.
+caf::behavior accept_all(caf::event_based_actor* self, std::shared_ptr<fake_mqtt> log) {
+  auto to = [log](uint32_t client) { return log->opened[client].agent; };
+  return {
+      [log](const open_client& x) {
+        log->opened.push_back(x);
+        return static_cast<uint32_t>(log->opened.size() - 1);
+      },
+      [=](const mqtt_connect& x) {
+        self->send(to(x.client), mqtt_connected{x.attempt, false});
+      },
+      [=](const mqtt_subscribe& x) {
+        for (auto& topic : x.topics)
+          log->subscribed.push_back(topic.topic);
+        self->send(
+            to(x.client), mqtt_suback{1, x.request, std::vector<uint8_t>(x.topics.size(), 0), {}});
+      },
+      [](const mqtt_unsubscribe&) {},
+      [=](const mqtt_publish& x) {
+        log->published.push_back(x);
+        self->send(to(x.client), mqtt_published{x.token, true, {}});
+      },
+      [=](const mqtt_disconnect& x) {
+        self->send(to(x.client), mqtt_closed{1, true, "told to"});
+      },
+  };
+}
+
+/// One realm with one agent, one asset and one link between them.
+struct realm_fixture : test::actor_fixture {
+  test::temp_folder folder;
+  std::shared_ptr<fake_mqtt> network = std::make_shared<fake_mqtt>();
+  roster_ptr who = std::make_shared<roster>();
+  realm_actor hall;
+
+  realm_fixture() {
+    auto config = std::make_shared<settings>();
+    config->runtime.storage_dir = folder.path();
+    agent_settings floor;
+    floor.id = "floor";
+    floor.host = "broker";
+    attribute_settings speed;
+    speed.name = "speed";
+    speed.type = value_type::number;
+    speed.agent_link = agent_link_settings{};
+    speed.agent_link->agent = "floor";
+    speed.agent_link->subscription_topic = "press/speed";
+    speed.agent_link->publish_topic = "press/set";
+    asset_settings press;
+    press.id = "press";
+    press.attributes = {speed};
+    realm_settings settings;
+    settings.name = "hall";
+    settings.agents = {floor};
+    settings.assets = {press};
+    config->realms = {settings};
+    auto env = std::make_shared<environment_of_actors>();
+    env->config = config;
+    env->who = who;
+    env->now_ms = noon;
+    env->own_threads = false;
+    hall = spawn(
+        realm, who->enrol(0, "hall", "realm", "hall"), actors_environment{env},
+        std::shared_ptr<const realm_settings>{config, &config->realms[0]});
+    auto mqtt = caf::actor_cast<mqtt_actor>(spawn(accept_all, network));
+    tell(hall, attach_atom::value, mqtt_handle{mqtt});
+  }
+
+  /// As if the broker had sent it.
+  bool receive(std::string_view payload) {
+    incoming_message x;
+    x.topic = "press/speed";
+    x.payload = payload;
+    auto taken = network->opened.back().sink->take(x);
+    run();
+    return taken;
+  }
+
+  std::string value_of(const std::string& asset, const std::string& attribute) {
+    auto views = ask<std::vector<attribute_view>>(hall, attribute_query{asset, attribute});
+    REQUIRE(views);
+    REQUIRE(views->size() == 1);
+    return to_json(views->front().state.content);
+  }
+
+  actor_card_ptr card(const std::string& kind, const std::string& name) {
+    for (auto& x : who->actors())
+      if (x->kind == kind && x->name == name)
+        return x;
+    throw std::runtime_error{"no such actor"};
+  }
+
+  /// The actor ends with all that is in its mailbox, as if a handler had thrown.
+  void crash(const std::string& kind, const std::string& name) {
+    auto address = card(kind, name)->address();
+    tell(
+        caf::actor_cast<caf::actor>(address),
+        caf::exit_msg{address, caf::make_error(caf::sec::runtime_error, "injected")});
+    pass(1s);
+  }
+
+  const link_counters& counters() {
+    groups = who->links();
+    return (*groups.at(0).counters)[0];
+  }
+  std::vector<link_group> groups;
+};
+
+} // namespace
+
+TEST_CASE_METHOD(realm_fixture, "a realm brings a message from its agent into an attribute") {
+  CHECK(network->subscribed == std::vector<std::string>{"press/speed"});
+  CHECK(value_of("floor", "agentStatus") == "\"CONNECTED\"");
+  CHECK(receive("20.5"));
+  CHECK(value_of("press", "speed") == "20.5");
+  pass(1s);
+  CHECK(counters()[inbound::received] == 1);
+  CHECK(counters()[inbound::stored] == 1);
+  CHECK(counters()[inbound::at_store] == 0);
+}
+
+TEST_CASE_METHOD(realm_fixture, "a write goes through the link to the agent") {
+  auto result = ask<write_result>(hall, write_request{"press", "speed", "7", noon(), true});
+  REQUIRE(result);
+  CHECK(result->state == write_state::acknowledged);
+  REQUIRE(network->published.size() == 1);
+  CHECK(network->published[0].topic == "press/set");
+  CHECK(network->published[0].payload == "7.0");
+  CHECK(counters()[outbound::requested] == 1);
+  CHECK(counters()[outbound::acknowledged] == 1);
+  CHECK(counters()[outbound::in_flight] == 0);
+}
+
+TEST_CASE_METHOD(realm_fixture, "an actor that crashes is restarted and takes its place again") {
+  auto [kind, name] = GENERATE(table<std::string, std::string>({
+      {"store", "hall"},
+      {"asset", "press"},
+      {"asset", "floor"},
+      {"link", "press ↔ floor"},
+      {"agent", "floor"},
+  }));
+  CAPTURE(kind, name);
+  REQUIRE(receive("1"));
+  pass(1s);
+  crash(kind, name);
+  CHECK(card(kind, name)->meter->restarts == 1);
+  CHECK(card(kind, name)->last_error().find("injected") != std::string::npos);
+  CHECK(value_of("press", "speed") == "1.0");
+  CHECK(value_of("floor", "agentStatus") == "\"CONNECTED\"");
+  REQUIRE(receive("2"));
+  CHECK(value_of("press", "speed") == "2.0");
+  CHECK(ask<write_result>(hall, write_request{"press", "speed", "7", noon(), true}));
+  CHECK(ask<uint64_t>(hall, flush_atom::value));
+  CHECK(counters()[inbound::received] == 2);
+  CHECK(counters()[inbound::stored] == 2);
+}
+
+TEST_CASE_METHOD(realm_fixture, "an actor that keeps crashing is given up, the others go on") {
+  for (size_t i = 0; i <= restart_schedule::budget; ++i)
+    crash("asset", "press");
+  CHECK(card("asset", "press")->meter->restarts == restart_schedule::budget);
+  CHECK_FALSE(card("asset", "press")->meter->alive);
+  CHECK(value_of("floor", "agentStatus") == "\"CONNECTED\"");
+  REQUIRE(receive("1"));
+  pass(1s);
+  CHECK(counters()[inbound::received] == counters()[inbound::dropped]);
+}
+
+TEST_CASE_METHOD(realm_fixture, "stopping works off what is under way, sources first") {
+  incoming_message x;
+  x.topic = "press/speed";
+  x.payload = "3";
+  network->opened.back().sink->take(x);
+  auto stopped = ask<bool>(hall, stop_atom::value);
+  REQUIRE(stopped);
+  CHECK(*stopped);
+  CHECK(counters()[inbound::received] == 1);
+  CHECK(counters()[inbound::stored] == 1);
+}
+
+TEST_CASE_METHOD(realm_fixture, "who asks for what is not there is told its name") {
+  auto asset = ask<std::vector<attribute_view>>(hall, attribute_query{"pres", ""});
+  REQUIRE_FALSE(asset);
+  CHECK(sentence(asset.error()) == "there is no asset pres in realm hall");
+  auto agent = ask<probe_report>(hall, probe_atom::value, std::string{"flor"});
+  REQUIRE_FALSE(agent);
+  CHECK(sentence(agent.error()) == "there is no agent flor in realm hall");
+  auto write = ask<write_result>(hall, write_request{"floor", "host", "\"x\"", noon(), false});
+  REQUIRE_FALSE(write);
+  CHECK(sentence(write.error()).find("configuration file") != std::string::npos);
+}
