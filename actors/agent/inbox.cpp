@@ -24,6 +24,16 @@ bool only_qos_0(const message_batch& x) {
 inbox::inbox(inbox_limits limits, std::shared_ptr<agent_counters> counters, int64_t (*now_ms)())
     : limits_{limits}, counters_{std::move(counters)}, now_ms_{now_ms} {}
 
+inbox::~inbox() {
+  for (auto& batch : batches_)
+    drop(*batch);
+}
+
+void inbox::drop(const message_batch& x) {
+  counters_->dropped.fetch_add(x.frames.size(), std::memory_order_relaxed);
+  counters_->waiting.fetch_sub(x.frames.size(), std::memory_order_relaxed);
+}
+
 void inbox::owner(const agent_actor& x) {
   std::lock_guard guard{mutex_};
   owner_ = caf::actor_cast<caf::weak_actor_ptr>(x);
@@ -72,9 +82,7 @@ bool inbox::make_room(uint64_t size, uint8_t qos) {
   while (bytes_ + size > limits_.bytes) {
     if (qos > 0 || batches_.empty() || !only_qos_0(*batches_.front()))
       return qos == 0 ? batches_.empty() : false;
-    auto lost = batches_.front()->frames.size();
-    counters_->dropped.fetch_add(lost, std::memory_order_relaxed);
-    counters_->waiting.fetch_sub(lost, std::memory_order_relaxed);
+    drop(*batches_.front());
     bytes_ -= weight(*batches_.front());
     batches_.pop_front();
   }

@@ -30,6 +30,9 @@ public:
   /// `now_ms` is the wall clock. Thread-safe together with all that follows.
   inbox(inbox_limits limits, std::shared_ptr<agent_counters> counters, int64_t (*now_ms)());
 
+  /// What still waits has lost its agent and counts as dropped.
+  ~inbox() override;
+
   /// Whom to wake when messages wait or credit comes back.
   void owner(const agent_actor& x);
 
@@ -42,6 +45,7 @@ public:
   uint64_t waiting_bytes() const;
 
 private:
+  void drop(const message_batch& x);
   bool make_room(uint64_t size, uint8_t qos);
   message_batch& open_batch();
   void wake();

@@ -11,12 +11,6 @@ namespace {
 
 int64_t noon() { return 1'000; }
 
-/// Counts how often the inbox wakes its owner.
-struct woken_owner {
-  std::shared_ptr<int> drains = std::make_shared<int>(0);
-  agent_actor handle;
-};
-
 struct inbox_fixture : test::actor_fixture {
   std::shared_ptr<agent_counters> counters = std::make_shared<agent_counters>();
   std::shared_ptr<int> drains = std::make_shared<int>(0);
@@ -139,4 +133,13 @@ TEST_CASE_METHOD(inbox_fixture, "what is worked on bounds what is handed out") {
   run();
   CHECK(*drains == 2);
   CHECK(box->fetch());
+}
+
+TEST_CASE_METHOD(inbox_fixture, "what waits when the agent dies counts as dropped") {
+  auto box = make({});
+  box->take(message("a", 1));
+  box->take(message("b", 1));
+  box.reset();
+  CHECK(counters->dropped == 2);
+  CHECK(counters->waiting == 0);
 }
