@@ -35,7 +35,9 @@ const section<agent_link_settings>& agent_link_section() {
            "The agent's id. Required here or in the asset's defaults.",
            {.example = "\"floor\""}},
           {"subscription_topic", &s::subscription_topic, topic_filter(),
-           "Where values come from; nothing is received without."},
+           "Where values come from; nothing is received without. A link that sets `publish_topic` "
+           "and neither this nor a filter or converter does not take it from the asset's "
+           "defaults."},
           {"publish_topic", &s::publish_topic, topic_name(),
            "Where written values go; nothing is sent without."},
           {"qos",

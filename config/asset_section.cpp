@@ -12,6 +12,11 @@ void read_defaults(reader& r, const entry& e, asset_draft& x) {
   x.defaults_are_sound = r.problems.size() == before;
 }
 
+void check(reader& r, const written& keys, asset_draft& x) {
+  if (x.expect_every)
+    keys.warning(r, "expect_every", "has no effect in this version");
+}
+
 attribute_draft start(const asset_draft& parent, const entry& e) {
   attribute_draft out;
   out.name = e.key;
@@ -48,7 +53,8 @@ const section<asset_draft>& asset_section() {
           named_tables<s, attribute_draft>{
               "attribute", "NAME", attribute_section(), check_id, start,
               [](s& x, attribute_draft a) { x.attributes.push_back(std::move(a)); }},
-      }};
+      },
+      check};
   return it;
 }
 

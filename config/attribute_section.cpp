@@ -63,6 +63,20 @@ void check(reader& r, const written& keys, attribute_draft& x) {
   check_allowed(r, keys, x);
 }
 
+/// A link that names only where its values go does not receive from the asset's
+/// default topic: what comes there is meant for the links that pick a value out.
+void keep_write_only(const entry& e, agent_link_settings& x) {
+  auto content = as<table>(e.value);
+  if (!content)
+    return;
+  written keys{e.at, *content};
+  for (auto key : {"subscription_topic", "json_path", "value_filters", "value_converter"})
+    if (keys.has(key))
+      return;
+  if (keys.has("publish_topic"))
+    x.subscription_topic.clear();
+}
+
 /// What a link must have once the asset's defaults are merged in.
 void check_complete(reader& r, const entry& e, const agent_link_settings& x) {
   auto content = as<table>(e.value);
@@ -82,6 +96,7 @@ void read_link(reader& r, const entry& e, attribute_draft& x) {
   auto link = x.asset ? x.asset->link_defaults : agent_link_settings{};
   link.at = e.at;
   agent_link_section().read(r, e, link);
+  keep_write_only(e, link);
   if (!x.asset || x.asset->defaults_are_sound)
     check_complete(r, e, link);
   x.agent_link = std::move(link);

@@ -21,6 +21,14 @@ const words<log_format> log_formats{
     {"auto", log_format::automatic}, {"text", log_format::text}, {"json", log_format::json}};
 
 void check(reader& r, const written& keys, runtime_settings& x) {
+  if (x.durability == durability::power)
+    keys.warning(
+        r, "durability",
+        "this version keeps no journal; what is not yet committed is lost in a crash");
+  if (!x.time_zone.empty())
+    keys.warning(r, "time_zone", "has no effect in this version");
+  if (x.journal_max_bytes != runtime_settings{}.journal_max_bytes)
+    keys.warning(r, "journal_max", "has no effect in this version");
   if (auto bytes = x.socket.string().size(); bytes > longest_socket)
     keys.error(
         r, "socket",
@@ -47,8 +55,9 @@ const section<runtime_settings>& runtime_section() {
            {.fallback = "\"/run/troupe/console.sock\" where that folder can be written, else "
                         "`console.sock` in `storage_dir`"}},
           {"durability", &s::durability, choice(durabilities),
-           "What an acknowledged message survives: nothing, the end of the process at any instant, "
-           "or a power failure too."},
+           "What an acknowledged message is to survive: nothing, the end of the process at any "
+           "instant, or a power failure too. This version keeps no journal: what is not yet "
+           "committed is lost in a crash, and \"power\" makes commits survive a power failure."},
           {"commit_interval", &s::commit_interval, duration(1ms, 1h),
            "How often values are committed to the database."},
           {"log_level", &s::log_level, choice(levels), "The least important events to log."},

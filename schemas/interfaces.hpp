@@ -15,7 +15,7 @@
 /// What is sent answers nothing; what can fail is requested.
 namespace troupe {
 
-/// Told of attribute changes, in batches; a slow listener sees the newest only.
+/// Told of attribute changes, in batches.
 using listener_actor = caf::typed_actor<caf::reacts_to<attribute_event>>;
 
 /// The only writer of a realm's state.db.

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 /// Where every delivery went. A delivery is one message for one agent link; it
@@ -74,6 +75,31 @@ struct link_counters {
 /// The counters of all the agent links that one link actor serves.
 using link_counter_block = std::vector<link_counters>;
 using link_counter_block_ptr = std::shared_ptr<link_counter_block>;
+
+/// A write on its way to the broker: in flight from its making on, and dropped
+/// if nobody ends it, because the actor that had it died.
+class write_ticket {
+public:
+  write_ticket() = default;
+  write_ticket(link_counter_block_ptr counters, uint32_t link)
+      : counters_{std::move(counters)}, link_{link} {
+    (*counters_)[link_].add(outbound::in_flight);
+  }
+  write_ticket(write_ticket&&) = default;
+  write_ticket& operator=(write_ticket&&) = default;
+  /// CAF wants one; no write is ever sent to two actors.
+  write_ticket(const write_ticket&) {}
+  ~write_ticket() { end(outbound::dropped); }
+
+  void end(outbound outcome) {
+    if (auto counters = std::exchange(counters_, nullptr))
+      (*counters)[link_].move(outbound::in_flight, outcome);
+  }
+
+private:
+  link_counter_block_ptr counters_;
+  uint32_t link_ = 0;
+};
 
 /// The counters of one agent.
 struct agent_counters {

@@ -211,8 +211,7 @@ struct publish_request {
   std::string payload;
   uint8_t qos = 0;
   bool wait_acknowledged = false;
-  uint32_t link = 0;
-  link_counter_block_ptr counters;
+  write_ticket ticket;
 };
 
 // -- agents and their connections ---------------------------------------------
@@ -259,6 +258,7 @@ struct agent_view {
   uint64_t messages = 0;
   uint64_t unrouted = 0;
   uint64_t dropped = 0;
+  uint64_t oversized = 0; ///< Longer than max_payload.
   uint64_t waiting = 0;
   uint64_t published = 0;
   int64_t last_message_ms = 0;

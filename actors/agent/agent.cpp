@@ -37,7 +37,7 @@ agent_actor::behavior_type agent(
 void agent_state::attach(agent_wiring&& x) {
   auto new_client = wiring_.mqtt != x.mqtt;
   wiring_ = std::move(x);
-  if (started_ && new_client)
+  if (may_connect_ && new_client && !stopping_)
     open();
   report_status();
 }
@@ -46,11 +46,11 @@ void agent_state::attach(link_route&& x) { router_.attach(std::move(x)); }
 
 void agent_state::start() {
   auto& settings = *options.agent;
-  started_ = true;
   client_id_ = settings.client_id.empty() ? random_client_id(options.seed) : settings.client_id;
   schedule_.emplace(settings.reconnect_min, settings.reconnect_max, options.seed);
   inbox_limits limits;
   limits.payload_bytes = options.max_payload_bytes;
+  limits.bytes = std::max(limits.bytes, 2 * options.max_payload_bytes);
   inbox_ = std::make_shared<class inbox>(limits, options.counters, options.now_ms);
   inbox_->owner(agent_actor{self});
   if (auto failed = plan())
@@ -59,6 +59,7 @@ void agent_state::start() {
     return set_status(connection_status::disabled);
   if (auto why = refusal())
     return set_status(connection_status::error, *why);
+  may_connect_ = true;
   open();
 }
 
@@ -126,6 +127,7 @@ client_options agent_state::connection() const {
 
 void agent_state::open() {
   client_.reset();
+  ++attempt_; // what an earlier client still says is old news
   fail_unconfirmed("the MQTT client was restarted");
   if (options.agent->resume_session)
     self->request(wiring_.store, 2s, session())
@@ -183,6 +185,7 @@ void agent_state::connected(const mqtt_connected& x) {
   connected_at_ = self->clock().now();
   set_status(connection_status::connected);
   auto unwanted = subscriptions_.connected(x.session_present);
+  remember_session(); // before the broker is told: what is forgotten is subscribed again
   if (!unwanted.empty())
     self->send(wiring_.mqtt, mqtt_unsubscribe{*client_, std::move(unwanted)});
   subscribe();
@@ -196,19 +199,30 @@ void agent_state::subscribe() {
 void agent_state::suback(const mqtt_suback& x) {
   if (x.attempt != attempt_)
     return;
+  if (x.codes.empty()) { // nothing was refused: the connection failed
+    subscriptions_.unanswered(x.request);
+    log::warn(
+        "subscriptions.unanswered", "realm", options.realm, "agent", options.agent->id, "cause",
+        x.reason);
+    return;
+  }
   for (auto& topic : subscriptions_.answered(x.request, x.codes))
     log::error(
         "subscription.refused", "realm", options.realm, "agent", options.agent->id, "topic", topic,
         "cause", x.reason.empty() ? "refused by the broker" : x.reason);
   subscribe();
-  if (subscriptions_.settled() && options.agent->resume_session)
+  if (subscriptions_.settled())
+    remember_session();
+}
+
+void agent_state::remember_session() {
+  if (options.agent->resume_session)
     self->send(wiring_.store, session_record{session(), subscriptions_.granted()});
 }
 
 void agent_state::closed(const mqtt_closed& x) {
   if (x.attempt != attempt_)
     return;
-  fail_unconfirmed("the connection was lost before the broker acknowledged");
   if (stopping_) {
     set_status(connection_status::disconnected);
     return self->quit();
@@ -235,6 +249,7 @@ void agent_state::stop() {
 // -- messages in -------------------------------------------------------------------
 
 void agent_state::drain() {
+  note_oversized();
   constexpr int batches_at_a_time = 8; // then other actors have their turn
   for (int i = 0; i < batches_at_a_time; ++i) {
     auto messages = inbox_->fetch();

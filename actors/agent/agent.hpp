@@ -33,7 +33,6 @@ constexpr size_t publishes_in_flight_max = 1000;
 struct agent_state {
   static constexpr const char* name = "agent";
   explicit agent_state(agent_actor::pointer self) : self{self} {}
-  ~agent_state();
 
   void attach(agent_wiring&& x);
   void attach(link_route&& x);
@@ -58,8 +57,7 @@ private:
     caf::typed_response_promise<write_result> promise;
     bool answered = false;
     std::string topic;
-    uint32_t link = 0;
-    link_counter_block_ptr counters;
+    write_ticket ticket;
   };
 
   caf::error plan();
@@ -71,9 +69,11 @@ private:
   void connect();
   void connect_after(std::chrono::milliseconds delay);
   void subscribe();
+  void remember_session();
   void fail_unconfirmed(const std::string& reason);
   void set_status(connection_status status, std::string problem = {});
   void log_status() const;
+  void note_oversized();
   void report_status();
 
   agent_wiring wiring_;
@@ -87,7 +87,8 @@ private:
   connection_status status_ = connection_status::disconnected;
   std::string problem_;
   int64_t since_ms_ = 0;
-  bool started_ = false;
+  bool may_connect_ = false; ///< Started, not disabled, and nothing forbids it.
+  uint64_t oversized_ = 0;   ///< Of the counter, as logged last.
   bool stopping_ = false;
   bool session_present_ = false;
   uint32_t attempt_ = 0;

@@ -5,12 +5,12 @@ namespace troupe {
 
 caf::result<write_result> agent_state::publish(publish_request& x) {
   auto refuse = [&](const std::string& why) {
-    (*x.counters)[x.link].move(outbound::in_flight, outbound::rejected);
+    x.ticket.end(outbound::rejected);
     return failure(
         errc::unavailable, "agent " + options.agent->id + " of realm " + options.realm + " " + why
                                + "; the value was not sent");
   };
-  if (status_ != connection_status::connected) {
+  if (status_ != connection_status::connected || !client_) {
     auto why = "is not connected (" + std::string{to_string(status_)};
     return refuse(why + (problem_.empty() ? ")" : ": " + problem_ + ")"));
   }
@@ -19,8 +19,7 @@ caf::result<write_result> agent_state::publish(publish_request& x) {
   auto token = ++last_token_;
   auto& entry = unconfirmed_[token];
   entry.topic = x.topic;
-  entry.link = x.link;
-  entry.counters = std::move(x.counters);
+  entry.ticket = std::move(x.ticket);
   entry.answered = !x.wait_acknowledged;
   self->send(
       wiring_.mqtt,
@@ -31,14 +30,15 @@ caf::result<write_result> agent_state::publish(publish_request& x) {
   return entry.promise;
 }
 
+/// The client tells the end of every publish: in a resumed session perhaps only
+/// after the next connect, at the end of a clean one that it is lost.
 void agent_state::published(const mqtt_published& x) {
   auto found = unconfirmed_.find(x.token);
   if (found == unconfirmed_.end())
     return;
   auto entry = std::move(found->second);
   unconfirmed_.erase(found);
-  auto outcome = x.ok ? outbound::acknowledged : outbound::rejected;
-  (*entry.counters)[entry.link].move(outbound::in_flight, outcome);
+  entry.ticket.end(x.ok ? outbound::acknowledged : outbound::rejected);
   published_ += x.ok;
   if (entry.answered)
     return;
@@ -50,22 +50,16 @@ void agent_state::published(const mqtt_published& x) {
         "agent " + options.agent->id + " of realm " + options.realm + ": " + x.reason));
 }
 
+/// The client is gone with all it had.
 void agent_state::fail_unconfirmed(const std::string& reason) {
   auto gone = std::exchange(unconfirmed_, {});
   for (auto& [token, entry] : gone) {
-    (*entry.counters)[entry.link].move(outbound::in_flight, outbound::rejected);
+    entry.ticket.end(outbound::rejected);
     if (!entry.answered)
       entry.promise.deliver(failure(
           errc::unavailable,
           "agent " + options.agent->id + " of realm " + options.realm + ": " + reason));
   }
-}
-
-/// What the client had when the agent died; who waits is told by CAF and counts it.
-agent_state::~agent_state() {
-  for (auto& [token, entry] : unconfirmed_)
-    if (entry.answered)
-      (*entry.counters)[entry.link].move(outbound::in_flight, outbound::dropped);
 }
 
 } // namespace troupe

@@ -41,6 +41,14 @@ void agent_state::log_status() const {
     log::info(event, "realm", options.realm, "agent", options.agent->id, "broker", broker);
 }
 
+void agent_state::note_oversized() {
+  auto now = options.counters->oversized.load(std::memory_order_relaxed);
+  if (auto before = std::exchange(oversized_, now); before != now)
+    log::warn(
+        "message.oversized", "realm", options.realm, "agent", options.agent->id, "messages",
+        now - before, "max_payload", options.max_payload_bytes);
+}
+
 void agent_state::report_status() {
   if (!wiring_.asset)
     return;
@@ -66,6 +74,7 @@ agent_view agent_state::view() const {
   out.messages = options.counters->messages;
   out.unrouted = options.counters->unrouted;
   out.dropped = options.counters->dropped;
+  out.oversized = options.counters->oversized;
   out.waiting = options.counters->waiting;
   out.last_message_ms = options.counters->last_message_ms;
   out.published = published_;

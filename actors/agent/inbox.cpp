@@ -49,11 +49,18 @@ bool inbox::take(const incoming_message& x) {
   counters_->last_message_ms.store(now, std::memory_order_relaxed);
   if (x.payload.size() > limits_.payload_bytes) {
     counters_->oversized.fetch_add(1, std::memory_order_relaxed);
+    std::lock_guard guard{mutex_};
+    if (idle_)
+      wake(); // to say so
     return true;
   }
   std::lock_guard guard{mutex_};
   auto size = x.topic.size() + x.payload.size() + sizeof(frame);
   if (!make_room(size, x.qos)) {
+    if (x.qos == 0) { // behind messages that must stay: the broker will not send it again
+      counters_->dropped.fetch_add(1, std::memory_order_relaxed);
+      return true;
+    }
     counters_->messages.fetch_sub(1, std::memory_order_relaxed); // it will come again
     return false;
   }
@@ -81,7 +88,7 @@ bool inbox::take(const incoming_message& x) {
 bool inbox::make_room(uint64_t size, uint8_t qos) {
   while (bytes_ + size > limits_.bytes) {
     if (qos > 0 || batches_.empty() || !only_qos_0(*batches_.front()))
-      return qos == 0 ? batches_.empty() : false;
+      return batches_.empty();
     drop(*batches_.front());
     bytes_ -= weight(*batches_.front());
     batches_.pop_front();

@@ -35,6 +35,9 @@ public:
   /// A SUBACK came. Answers the topics that were refused.
   std::vector<std::string> answered(uint32_t number, const std::vector<uint8_t>& codes);
 
+  /// A SUBSCRIBE got no answer: its topics are asked for again at the next connect.
+  void unanswered(uint32_t number) { under_way_.erase(number); }
+
   /// Everything asked for has been answered.
   bool settled() const { return waiting_.empty() && under_way_.empty(); }
 

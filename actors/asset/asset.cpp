@@ -45,10 +45,16 @@ void asset_state::open() {
   open_asset request{options.asset->id, {}};
   for (auto& x : options.asset->attributes)
     request.attributes.push_back({x.name, x.type, x.store_data_points.value_or(0ms).count()});
-  self->request(wiring.store, caf::infinite, std::move(request))
+  auto asked = wiring.store;
+  self->request(asked, caf::infinite, std::move(request))
       .then(
-          [this](const std::vector<stored_attribute>& known) { restore(known); },
-          [this](const caf::error& reason) {
+          [this, asked](const std::vector<stored_attribute>& known) {
+            if (asked == wiring.store)
+              restore(known);
+          },
+          [this, asked](const caf::error& reason) {
+            if (asked != wiring.store)
+              return; // there is a new one, which has been asked
             log::warn(
                 "asset.state_unavailable", "realm", options.realm, "asset", options.asset->id,
                 "cause", sentence(reason));
@@ -65,8 +71,11 @@ void asset_state::restore(const std::vector<stored_attribute>& known) {
     slots_[i].id = known[i].attribute_id;
     if (slots_[i].state.timestamp_ms == 0)
       slots_[i].state = known[i].state;
-    else
+    else {
       missing.items.push_back(row_of(i, 0));
+      missing.items.back().data_point = false; // it has been sent as one already
+    }
+    slots_[i].latest_ms = std::max(slots_[i].latest_ms, known[i].state.timestamp_ms);
   }
   keep(std::move(missing));
   for (auto& batch : early_) {
@@ -111,8 +120,9 @@ void asset_state::reject(size_t index, const std::string& why) {
 }
 
 void asset_state::set(size_t index, value&& content, int64_t timestamp_ms) {
-  auto& state = slots_[index].state;
-  state.quality = timestamp_ms < state.timestamp_ms ? quality::clock_suspect : quality::good;
+  auto& [id, state, latest_ms, write, rejecting] = slots_[index];
+  state.quality = timestamp_ms < latest_ms ? quality::clock_suspect : quality::good;
+  latest_ms = std::max(latest_ms, timestamp_ms);
   state.content = std::move(content);
   state.timestamp_ms = timestamp_ms;
 }

@@ -38,6 +38,7 @@ private:
   struct slot {
     int64_t id = 0; ///< The store's; 0 until it answered.
     attribute_state state;
+    int64_t latest_ms = 0; ///< The highest time it ever had.
     const asset_wiring::route* write = nullptr;
     bool rejecting = false; ///< The last value broke a constraint.
   };

@@ -131,15 +131,10 @@ link_state::publish(uint32_t link, outbound_result&& made, const link_write& x) 
                                  + " of asset " + options.asset->id + " in realm " + options.realm
                                  + " only receives: its agent link has no publish_topic");
   }
-  counters.add(outbound::in_flight);
   auto promise = self->make_response_promise<write_result>();
   publish_request request{
-      compiled.settings->publish_topic,
-      std::move(made.payload),
-      compiled.publish_qos,
-      x.wait_acknowledged,
-      link,
-      options.table->counters};
+      compiled.settings->publish_topic, std::move(made.payload), compiled.publish_qos,
+      x.wait_acknowledged, write_ticket{options.table->counters, link}};
   self->request(wiring.agent, 10s, std::move(request))
       .then(
           [promise](const write_result& result) mutable { promise.deliver(result); },

@@ -52,6 +52,7 @@ struct gathering {
 };
 
 constexpr auto answer_within = 1500ms;
+constexpr size_t readers_max = 4; // each has a thread
 
 } // namespace
 
@@ -117,16 +118,25 @@ caf::result<std::vector<agent_view>> realm_state::agents() {
 caf::result<std::vector<data_point>> realm_state::history(const history_query& x) {
   if (!find_asset(x.asset))
     return failure(errc::not_found, "there is no asset " + x.asset + " in realm " + settings->name);
+  if (readers_ >= readers_max)
+    return failure(
+        errc::unavailable, "the history of realm " + settings->name + " is being read by "
+                               + std::to_string(readers_) + " others; try again");
   // A reader of its own, on its own thread, for this one answer.
   auto reader =
       self->spawn<caf::detached>(troupe::history, state_file(*env->config, settings->name));
+  ++readers_;
   auto promise = self->make_response_promise<std::vector<data_point>>();
   self->request(reader, 10s, x)
       .then(
-          [promise](std::vector<data_point>& points) mutable {
+          [this, promise](std::vector<data_point>& points) mutable {
+            --readers_;
             promise.deliver(std::move(points));
           },
-          [promise](const caf::error& reason) mutable { promise.deliver(reason); });
+          [this, promise](const caf::error& reason) mutable {
+            --readers_;
+            promise.deliver(reason);
+          });
   return promise;
 }
 

@@ -79,10 +79,12 @@ private:
   void spawn(uint32_t number);
   void wire_asset(size_t index);
   void wire_link(size_t index);
+  void introduce_agent(size_t index);
   void wire_agent(size_t index);
   void attach_to_agent(const link_child& x);
   void wire(const child& x);
   asset_child* find_asset(const std::string& id);
+  size_t living(enum kind what) const;
   void stop_next();
   void commit_and_end();
 
@@ -99,6 +101,7 @@ private:
   std::optional<caf::typed_response_promise<bool>> stopped_;
   std::optional<enum kind> stopping_; ///< Whose end is awaited.
   size_t awaited_ = 0;
+  size_t readers_ = 0;     ///< Of the history, at work now.
   bool committed_ = false; ///< Everything, when the store was asked last.
 };
 

@@ -5,6 +5,7 @@
 
 #include <caf/send.hpp>
 
+#include <algorithm>
 #include <chrono>
 
 /// A realm as a supervisor: whom it spawns, who needs whom, what happens when
@@ -102,9 +103,7 @@ void realm_state::attach(const mqtt_actor& mqtt) {
   mqtt_ = mqtt;
   if (!first) {
     for (size_t i = 0; i < agents_.size(); ++i)
-      self->send(
-          agents_[i].handle, attach_atom::value,
-          agent_wiring{mqtt_, assets_[agents_[i].asset].handle, store_});
+      introduce_agent(i);
     return;
   }
   for (size_t i = 0; i < links_.size(); ++i)
@@ -142,11 +141,17 @@ void realm_state::attach_to_agent(const link_child& x) {
       link_route{x.number, x.handle, x.topics, x.options.table});
 }
 
-void realm_state::wire_agent(size_t index) {
+/// The agent gets whom it needs, its asset gets its configuration.
+void realm_state::introduce_agent(size_t index) {
   auto& agent = agents_[index];
   auto& asset = assets_[agent.asset].handle;
   self->send(asset, agent_configuration(*agent.settings, env->now_ms()));
   self->send(agent.handle, attach_atom::value, agent_wiring{mqtt_, asset, store_});
+}
+
+void realm_state::wire_agent(size_t index) {
+  auto& agent = agents_[index];
+  introduce_agent(index);
   for (auto number : agent.links)
     attach_to_agent(links_[number]);
   self->send(agent.handle, attach_atom::value);
@@ -189,9 +194,13 @@ void realm_state::wire(const child& x) {
   case kind::store:
     for (size_t i = 0; i < assets_.size(); ++i)
       wire_asset(i);
+    for (size_t i = 0; i < agents_.size(); ++i)
+      introduce_agent(i);
     break;
   case kind::asset:
     wire_asset(x.index);
+    if (assets_[x.index].is_agent)
+      introduce_agent(x.index); // agents are the first assets, in the same order
     for (auto link : assets_[x.index].links)
       wire_link(link);
     break;
@@ -218,6 +227,12 @@ caf::result<bool> realm_state::stop() {
   return *stopped_;
 }
 
+/// Children that died and were not restarted do not end once more.
+size_t realm_state::living(enum kind what) const {
+  return static_cast<size_t>(std::count_if(
+      numbers_.begin(), numbers_.end(), [&](auto& x) { return children_[x.second].kind == what; }));
+}
+
 /// An exit overtakes what waits in the mailbox, so the store answers first.
 void realm_state::commit_and_end() {
   auto end = [this](bool committed) {
@@ -235,7 +250,7 @@ void realm_state::commit_and_end() {
 void realm_state::stop_next() {
   auto end = [&](enum kind next, const auto& children) {
     stopping_ = next;
-    awaited_ = children.size();
+    awaited_ = living(next);
     for (auto& x : children)
       self->send(x.handle, stop_atom::value);
     if (awaited_ == 0)
@@ -248,8 +263,8 @@ void realm_state::stop_next() {
   case kind::link: return end(kind::asset, assets_);
   case kind::asset:
     stopping_ = kind::store;
-    awaited_ = 1;
-    return commit_and_end();
+    awaited_ = living(kind::store);
+    return awaited_ == 0 ? stop_next() : commit_and_end();
   case kind::store:
     stopped_->deliver(committed_);
     return self->quit(caf::exit_reason::user_shutdown);

@@ -66,8 +66,9 @@ void root_state::child_died(const caf::exit_msg& x) {
     log::error(
         delay ? "actor.died" : "actor.given_up", "kind", child.card->kind, "name", child.card->name,
         "cause", sentence(x.reason));
+    // Its actors, the store with a thread of its own among them, must have ended.
     if (delay)
-      self->delayed_send(self, *delay, restart_atom::value, i);
+      self->delayed_send(self, *delay + 1s, restart_atom::value, i);
     return;
   }
   self->quit(x.reason);

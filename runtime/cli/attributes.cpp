@@ -59,8 +59,9 @@ std::string json_for(std::string_view typed, std::string_view type) {
   json::error_code error;
   auto parsed = json::parse(json::string_view{typed.data(), typed.size()}, error);
   auto is_text = type == to_string(value_type::text);
-  if (!error && (!is_text || parsed.is_string()))
-    return std::string{typed};
+  auto is_json = type == to_string(value_type::json) || type == to_string(value_type::json_object);
+  if (is_json || (!error && (!is_text || parsed.is_string())))
+    return std::string{typed}; // a JSON attribute would take a slip of the pen for a text
   std::string quoted;
   append_json_string(quoted, typed);
   return quoted;

@@ -102,7 +102,8 @@ boost::json::value client::get(const std::string& target) const {
 void client::listen(
     const std::string& target, const std::function<bool(std::string_view)>& on_event) const {
   if (auto error = follow(socket_, target, on_event))
-    throw command_error{exit_failed, sentence(error)};
+    throw command_error{
+        is(error, errc::unavailable) ? exit_no_runtime : exit_failed, sentence(error)};
 }
 
 } // namespace troupe::cli

@@ -10,9 +10,11 @@ namespace troupe::cli {
 
 int run(const config_options& x) {
   auto loaded = load_settings(config_file(x));
+  if (loaded.value)
+    add_link_findings(loaded.diagnostics, *loaded.value);
   for (auto& finding : loaded.diagnostics)
     std::cerr << to_string(finding) << '\n';
-  if (loaded.value)
+  if (error_count(loaded.diagnostics) == 0)
     return troupe::run(loaded.value);
   std::cerr << totals_line(loaded.diagnostics) << '\n';
   return exit_config;

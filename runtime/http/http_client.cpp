@@ -166,9 +166,9 @@ caf::error follow(
       return err;
     text += std::exchange(peer.body(), {});
     if (!give_events(text, on_event))
-      break;
+      return {};
   }
-  return {};
+  return failure(errc::unavailable, "the runtime ended the stream");
 }
 
 } // namespace troupe

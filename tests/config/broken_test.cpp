@@ -62,6 +62,17 @@ TEST_CASE("a configuration that only deserves a warning is accepted with exactly
            {"realm.hall.asset.a.agent_link.qos = 3",
             "t.toml:1:31: warning: realm.hall.asset.a.agent_link.qos: 3 counts as 0; expected 0, 1 "
             "or 2\n"},
+           {"realm.hall.asset.a.expect_every = \"5s\"",
+            "t.toml:1:20: warning: realm.hall.asset.a.expect_every: has no effect in this "
+            "version\n"},
+           {"realm.hall.agent.floor = { host = \"h\", secure_mode = true }",
+            "t.toml:1:40: warning: realm.hall.agent.floor.secure_mode: this version connects over "
+            "plain TCP only; the agent will not connect\n"},
+           {"realm.hall = {}\nruntime = { journal_max = \"1MiB\" }",
+            "t.toml:2:13: warning: runtime.journal_max: has no effect in this version\n"},
+           {"realm.hall = {}\nruntime = { durability = \"power\" }",
+            "t.toml:2:13: warning: runtime.durability: this version keeps no journal; what is not "
+            "yet committed is lost in a crash\n"},
            {"realm.hall = {}\nvault = {}",
             "t.toml:2:1: warning: vault: this version does not open keystores yet\n"},
            {"realm.hall = {}\nconsole.listen = \"[::1]:80\"",

@@ -201,3 +201,24 @@ TEST_CASE("the settings remember where things stand") {
 
 } // namespace
 } // namespace troupe::test
+
+TEST_CASE("a link that names only where its values go does not receive from the default topic") {
+  auto result = troupe::test::parse(R"(
+[realm.hall.agent.floor]
+host = "h"
+[realm.hall.asset.press]
+agent_link = { agent = "floor", subscription_topic = "press" }
+[realm.hall.asset.press.attribute]
+target  = { type = "number", agent_link = { publish_topic = "press/set" } }
+both    = { type = "number", agent_link = { publish_topic = "press/set", json_path = "$.both" } }
+reading = { type = "number", agent_link = {} }
+)");
+  REQUIRE(result.value);
+  std::map<std::string, std::string> topics;
+  for (auto& x : result.value->realms[0].assets[0].attributes)
+    topics[x.name] = x.agent_link->subscription_topic;
+  CHECK(
+      topics
+      == std::map<std::string, std::string>{
+          {"target", ""}, {"both", "press"}, {"reading", "press"}});
+}

@@ -20,6 +20,7 @@ TEST_CASE("what is typed becomes the JSON that the attribute's type wants") {
            {"true", "boolean", "true"},
            {"null", "number", "null"},
            {R"({"a": 1})", "JSON", R"({"a": 1})"},
+           {R"({"a": 1)", "JSON", R"({"a": 1)"},
            {"seventy", "number", R"("seventy")"},
            {"oil changed", "text", R"("oil changed")"},
            {R"("quoted")", "text", R"("quoted")"},

@@ -162,6 +162,31 @@ TEST_CASE("a resumed session knows of a changed configuration") {
   CHECK(box.comes_to_be("hall/tank/level", "4"));
 }
 
+TEST_CASE("a topic that was given up and is wanted again is subscribed again") {
+  broker_options keeping;
+  keeping.persistence = true;
+  broker floor{keeping};
+  auto with = [&](const std::string& topics) {
+    return agent("hall", floor.port(), "resume_session = true") + topics;
+  };
+  auto both = asset("hall", "tank/level")
+              + "other = { type = \"number\", agent_link = { agent = \"floor\", "
+                "subscription_topic = \"tank/other\" } }\n";
+  runtime box{with(both)};
+  for (auto& topics : {both, asset("hall", "tank/level"), both}) {
+    box.configure(with(topics));
+    box.start();
+    REQUIRE(box.agent_is("hall", "floor", "CONNECTED"));
+    floor.publish({"tank/level", "1", 1, false});
+    REQUIRE(box.comes_to_be("hall/tank/level", "1"));
+    if (topics == both) {
+      floor.publish({"tank/other", "2", 1, false});
+      CHECK(box.comes_to_be("hall/tank/other", "2"));
+    }
+    REQUIRE(box.stop() == 0);
+  }
+}
+
 TEST_CASE("a clock that is set back marks values and blocks none") {
   broker floor;
   runtime box{agent("hall", floor.port()) + asset("hall", "tank/level")};

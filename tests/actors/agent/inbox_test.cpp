@@ -143,3 +143,24 @@ TEST_CASE_METHOD(inbox_fixture, "what waits when the agent dies counts as droppe
   CHECK(counters->dropped == 2);
   CHECK(counters->waiting == 0);
 }
+
+TEST_CASE_METHOD(inbox_fixture, "at QoS 0 a message that finds no room behind QoS 1 is counted") {
+  inbox_limits limits;
+  limits.bytes = 3'000;
+  auto box = make(limits);
+  std::string payload(1'000, 'x');
+  REQUIRE(box->take(message(payload, 1)));
+  REQUIRE(box->take(message(payload, 1)));
+  CHECK(box->take(message(payload)));
+  CHECK(counters->dropped == 1);
+  CHECK(counters->messages == 3);
+  CHECK(counters->waiting == 2);
+}
+
+TEST_CASE_METHOD(inbox_fixture, "an empty inbox takes any message that is not too long") {
+  inbox_limits limits;
+  limits.bytes = 100;
+  auto box = make(limits);
+  CHECK(box->take(message(std::string(1'000, 'x'), 1)));
+  CHECK(box->fetch());
+}

@@ -90,3 +90,13 @@ TEST_CASE("a packet that failed or was answered short grants nothing it does not
   CHECK(x.granted().size() == 1);
   CHECK(x.answered(99, {0}).empty());
 }
+
+TEST_CASE("a packet without an answer refuses nothing, and is sent again at the next connect") {
+  auto x = wanting({"a"});
+  x.connected(false);
+  x.unanswered(x.next()->number);
+  CHECK(x.view()[0].code == -1);
+  CHECK(x.granted().empty());
+  x.connected(true);
+  CHECK(asked(x.next()) == texts{"a"});
+}

@@ -93,7 +93,9 @@ TEST_CASE_METHOD(asset_fixture, "a clock set back marks the value but does not b
   receive(2, 1'000);
   CHECK(std::get<double>(speed().content) == 2);
   CHECK(speed().quality == quality::clock_suspect);
-  receive(3, 1'500);
+  receive(3, 1'999);
+  CHECK(speed().quality == quality::clock_suspect);
+  receive(4, 2'000);
   CHECK(speed().quality == quality::good);
 }
 

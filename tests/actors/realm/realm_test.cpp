@@ -19,6 +19,8 @@ struct fake_mqtt {
   std::vector<open_client> opened;
   std::vector<std::string> subscribed;
   std::vector<mqtt_publish> published;
+  uint32_t attempt = 0; ///< The last one.
+  bool silent = false;  ///< Acknowledges nothing.
 };
 
 /// Accepts every connection and every subscription at once.
@@ -30,6 +32,7 @@ caf::behavior accept_all(caf::event_based_actor* self, std::shared_ptr<fake_mqtt
         return static_cast<uint32_t>(log->opened.size() - 1);
       },
       [=](const mqtt_connect& x) {
+        log->attempt = x.attempt;
         self->send(to(x.client), mqtt_connected{x.attempt, false});
       },
       [=](const mqtt_subscribe& x) {
@@ -41,10 +44,11 @@ caf::behavior accept_all(caf::event_based_actor* self, std::shared_ptr<fake_mqtt
       [](const mqtt_unsubscribe&) {},
       [=](const mqtt_publish& x) {
         log->published.push_back(x);
-        self->send(to(x.client), mqtt_published{x.token, true, {}});
+        if (!log->silent)
+          self->send(to(x.client), mqtt_published{x.token, true, {}});
       },
       [=](const mqtt_disconnect& x) {
-        self->send(to(x.client), mqtt_closed{1, true, "told to"});
+        self->send(to(x.client), mqtt_closed{log->attempt, true, "told to"});
       },
   };
 }
@@ -176,6 +180,49 @@ TEST_CASE_METHOD(realm_fixture, "an actor that crashes is restarted and takes it
   CHECK(ask<uint64_t>(hall, flush_atom::value));
   CHECK(counters()[inbound::received] == 2);
   CHECK(counters()[inbound::stored] == 2);
+}
+
+TEST_CASE_METHOD(realm_fixture, "an agent's status is heard of after its asset was restarted") {
+  crash("asset", "floor");
+  CHECK(value_of("floor", "host") == "\"broker\"");
+  tell(network->opened[0].agent, mqtt_closed{network->attempt, true, "gone"});
+  CHECK(value_of("floor", "agentStatus") == "\"WAITING\"");
+}
+
+TEST_CASE_METHOD(realm_fixture, "a realm stops in order though one of its actors was given up") {
+  auto [kind, name] = GENERATE(table<std::string, std::string>({
+      {"asset", "press"},
+      {"link", "press ↔ floor"},
+      {"agent", "floor"},
+      {"store", "hall"},
+  }));
+  CAPTURE(kind, name);
+  for (size_t i = 0; i <= restart_schedule::budget; ++i)
+    crash(kind, name);
+  auto stopped = ask<bool>(hall, stop_atom::value);
+  REQUIRE(stopped);
+  CHECK(*stopped == (kind != "store"));
+}
+
+TEST_CASE_METHOD(
+    realm_fixture, "a new mqtt actor is connected to, whatever the old one still says") {
+  auto old = network->opened[0].agent;
+  auto mqtt = caf::actor_cast<mqtt_actor>(spawn(accept_all, network));
+  auto before = network->attempt;
+  tell(hall, attach_atom::value, mqtt_handle{mqtt});
+  REQUIRE(network->opened.size() == 2);
+  CHECK(network->attempt > before);
+  tell(old, mqtt_closed{before, true, "late news"});
+  CHECK(value_of("floor", "agentStatus") == "\"CONNECTED\"");
+}
+
+TEST_CASE_METHOD(realm_fixture, "a write that dies with its agent counts as dropped") {
+  network->silent = true;
+  auto waiting = request<write_result>(hall, write_request{"press", "speed", "7", noon(), true});
+  CHECK(counters()[outbound::in_flight] == 1);
+  crash("agent", "floor");
+  CHECK(counters()[outbound::in_flight] == 0);
+  CHECK(counters()[outbound::dropped] == 1);
 }
 
 TEST_CASE_METHOD(realm_fixture, "an actor that keeps crashing is given up, the others go on") {
