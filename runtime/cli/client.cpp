@@ -100,8 +100,9 @@ boost::json::value client::get(const std::string& target) const {
 }
 
 void client::listen(
-    const std::string& target, const std::function<bool(std::string_view)>& on_event) const {
-  if (auto error = follow(socket_, target, on_event))
+    const std::string& target, const std::function<bool(std::string_view)>& on_event,
+    std::stop_token stop) const {
+  if (auto error = follow(socket_, target, on_event, std::move(stop)))
     throw command_error{
         is(error, errc::unavailable) ? exit_no_runtime : exit_failed, sentence(error)};
 }

@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -45,9 +46,10 @@ public:
   boost::json::value get(const std::string& target) const;
 
   /// Calls `on_event` with the data of each server-sent event until it answers
-  /// false or the runtime closes the stream.
-  void
-  listen(const std::string& target, const std::function<bool(std::string_view)>& on_event) const;
+  /// false or `stop` is requested. Throws where the runtime ends the stream.
+  void listen(
+      const std::string& target, const std::function<bool(std::string_view)>& on_event,
+      std::stop_token stop) const;
 
 private:
   std::filesystem::path socket_;

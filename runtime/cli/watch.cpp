@@ -6,8 +6,11 @@
 
 #include <boost/json.hpp>
 
+#include <exception>
+#include <functional>
 #include <iostream>
 #include <mutex>
+#include <stop_token>
 #include <thread>
 
 namespace troupe::cli {
@@ -57,6 +60,39 @@ std::string events_target(const std::string& realm, const std::string& asset) {
          + (asset.empty() ? "" : "?asset=" + percent_encode(asset));
 }
 
+/// Follows several streams at once; the first that ends, ends them all.
+class followers {
+public:
+  explicit followers(const client& runtime) : runtime_{runtime} {}
+
+  void add(const std::string& target, std::function<bool(std::string_view)> on_event) {
+    threads_.emplace_back([this, target, on_event = std::move(on_event)] {
+      try {
+        runtime_.listen(target, on_event, ended_.get_token());
+      } catch (...) {
+        std::lock_guard guard{mutex_};
+        if (!failed_)
+          failed_ = std::current_exception();
+      }
+      ended_.request_stop();
+    });
+  }
+
+  /// Throws what ended the first that failed.
+  void wait() {
+    threads_.clear();
+    if (failed_)
+      std::rethrow_exception(failed_);
+  }
+
+private:
+  const client& runtime_;
+  std::stop_source ended_;
+  std::mutex mutex_;
+  std::exception_ptr failed_;
+  std::vector<std::jthread> threads_; // last: they end before what they use
+};
+
 } // namespace
 
 int watch(const watch_options& x) {
@@ -74,15 +110,10 @@ int watch(const watch_options& x) {
     realms.push_back(parts[0]);
 
   change_printer printer{x, parts.size() > 2 ? parts[2] : std::string{}};
-  std::vector<std::jthread> others;
-  auto follow_realm = [&](const std::string& realm) {
-    runtime.listen(
-        events_target(realm, asset), [&](std::string_view data) { return printer.take(data); });
-  };
-  for (size_t i = 1; i < realms.size(); ++i)
-    others.emplace_back([&follow_realm, realm = realms[i]] { follow_realm(realm); });
-  if (!realms.empty())
-    follow_realm(realms.front());
+  followers all{runtime};
+  for (auto& realm : realms)
+    all.add(events_target(realm, asset), [&](std::string_view data) { return printer.take(data); });
+  all.wait();
   return exit_well;
 }
 

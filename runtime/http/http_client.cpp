@@ -12,6 +12,8 @@
 #include <boost/beast/http/write.hpp>
 #include <boost/json/parse.hpp>
 
+#include <sys/socket.h>
+
 namespace troupe {
 namespace {
 
@@ -73,6 +75,8 @@ public:
         std::move(message.body())};
   }
 
+  /// Ends reading; from any thread.
+  void shut() { ::shutdown(stream_.socket().native_handle(), SHUT_RDWR); }
   void wait_for_ever() { stream_.expires_never(); }
   bool is_done() const { return parser_.is_done(); }
   std::string& body() { return parser_.get().body(); }
@@ -146,7 +150,7 @@ std::string error_sentence(const http_response& x) {
 
 caf::error follow(
     const std::filesystem::path& socket, std::string_view target,
-    const std::function<bool(std::string_view data)>& on_event) {
+    const std::function<bool(std::string_view data)>& on_event, std::stop_token stop) {
   connection peer{socket};
   if (auto err = peer.open(std::chrono::seconds{45}))
     return err;
@@ -160,15 +164,17 @@ caf::error follow(
                   : answer.error();
   }
   peer.wait_for_ever();
+  std::stop_callback cut{stop, [&] { peer.shut(); }};
   std::string text;
   while (!peer.is_done()) {
     if (auto err = peer.read_some())
-      return err;
+      return stop.stop_requested() ? caf::error{} : err;
     text += std::exchange(peer.body(), {});
     if (!give_events(text, on_event))
       return {};
   }
-  return failure(errc::unavailable, "the runtime ended the stream");
+  return stop.stop_requested() ? caf::error{}
+                               : failure(errc::unavailable, "the runtime ended the stream");
 }
 
 } // namespace troupe

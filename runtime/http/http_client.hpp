@@ -5,6 +5,7 @@
 #include <chrono>
 #include <filesystem>
 #include <functional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 
@@ -28,11 +29,12 @@ caf::expected<http_response> request(
 /// The sentence of an error answer.
 std::string error_sentence(const http_response& x);
 
-/// Reads server-sent events until the runtime ends the stream, or `on_event`,
-/// given the data of each, returns false. An answer that is no stream becomes
-/// an error with its sentence.
+/// Reads server-sent events until `on_event`, given the data of each, returns
+/// false, or `stop` is requested by another thread. That the runtime ends the
+/// stream is an error (`unavailable`); an answer that is no stream becomes one
+/// with its sentence.
 caf::error follow(
     const std::filesystem::path& socket, std::string_view target,
-    const std::function<bool(std::string_view data)>& on_event);
+    const std::function<bool(std::string_view data)>& on_event, std::stop_token stop = {});
 
 } // namespace troupe

@@ -104,6 +104,31 @@ TEST_CASE("history and watch tell what came") {
   CHECK(history.find("\"y\":3.0") != std::string::npos);
 }
 
+TEST_CASE("a watch of all realms ends with the first that has enough, and tells a runtime's end") {
+  broker floor;
+  runtime box{press(floor) + "[realm.attic.asset.fan.attribute.note]\ntype = \"text\"\n"};
+  box.start();
+  auto socket = (box.config_file().parent_path() / "console.sock").string();
+  auto watch = [&](std::vector<std::string> more) {
+    std::vector<std::string> all{TROUPE_BINARY, "watch", "--json", "--socket", socket};
+    all.insert(all.end(), more.begin(), more.end());
+    return std::make_unique<process>(process_options{all, {}, {}});
+  };
+  auto once = watch({"--count", "1"});
+  REQUIRE(eventually([&] {
+    box.command({"set", "attic/fan/note", "on"});
+    return !once->running();
+  }));
+  CHECK(once->wait(milliseconds{1'000}) == 0);
+  auto endless = watch({});
+  REQUIRE(eventually([&] {
+    box.command({"set", "attic/fan/note", "off"});
+    return endless->output().find("off") != std::string::npos;
+  }));
+  CHECK(box.stop() == 0);
+  CHECK(endless->wait(milliseconds{5'000}) == 69);
+}
+
 TEST_CASE("a second runtime on the same folder is refused") {
   broker floor;
   runtime box{press(floor)};
