@@ -1,5 +1,5 @@
 #include "config/formats.hpp"
-#include "config/topics.hpp"
+#include "schemas/topic.hpp"
 
 #include <algorithm>
 

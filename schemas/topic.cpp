@@ -5,10 +5,28 @@
 namespace troupe {
 namespace {
 
-constexpr size_t size_max = 65'535;
+constexpr size_t longest_topic = 65535;
 
-bool valid_text(std::string_view x) {
-  return !x.empty() && x.size() <= size_max && x.find('\0') == x.npos && valid_utf8(x);
+std::string text_problem(std::string_view x) {
+  if (x.empty())
+    return "is empty";
+  if (x.size() > longest_topic)
+    return "is longer than 65535 bytes";
+  if (x.find('\0') != std::string_view::npos)
+    return "contains a NUL character";
+  if (!valid_utf8(x))
+    return "is not UTF-8";
+  return {};
+}
+
+std::string level_problem(std::string_view level, bool last) {
+  if (level.size() > 1 && level.find('+') != std::string_view::npos)
+    return "has a \"+\" that does not fill its level";
+  if (level.find('#') == std::string_view::npos)
+    return {};
+  if (level.size() > 1)
+    return "has a \"#\" that does not fill its level";
+  return last ? "" : "has a \"#\" before its last level";
 }
 
 } // namespace
@@ -21,20 +39,32 @@ std::string_view take_level(std::string_view& rest, bool& more) {
   return level;
 }
 
-bool valid_filter(std::string_view filter) {
-  if (!valid_text(filter))
-    return false;
+std::string topic_filter_problem(std::string_view x) {
+  if (auto problem = text_problem(x); !problem.empty())
+    return problem;
   for (bool more = true; more;) {
-    auto level = take_level(filter, more);
-    if (level.size() > 1 && level.find_first_of("+#") != level.npos)
-      return false;
-    if (level == "#" && more)
-      return false;
+    auto level = take_level(x, more);
+    if (auto problem = level_problem(level, !more); !problem.empty())
+      return problem;
   }
-  return true;
+  return {};
 }
 
-bool valid_topic_name(std::string_view topic) { return valid_text(topic) && !has_wildcard(topic); }
+std::string topic_name_problem(std::string_view x) {
+  if (auto problem = text_problem(x); !problem.empty())
+    return problem;
+  return has_wildcard(x) ? "has a wildcard, but messages go to one topic" : "";
+}
+
+std::string wildcard_topic_problem(std::string_view x) {
+  if (auto problem = topic_filter_problem(x); !problem.empty())
+    return problem;
+  return has_wildcard(x) ? "" : "has no wildcard (\"+\" or \"#\")";
+}
+
+bool valid_filter(std::string_view filter) { return topic_filter_problem(filter).empty(); }
+
+bool valid_topic_name(std::string_view topic) { return topic_name_problem(topic).empty(); }
 
 bool has_wildcard(std::string_view filter) { return filter.find_first_of("+#") != filter.npos; }
 

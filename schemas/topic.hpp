@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <string_view>
 
 /// Topics by the rules of MQTT 3.1.1, section 4.7.
@@ -11,6 +12,12 @@ bool valid_filter(std::string_view filter);
 
 /// Something that may be published to: as a filter, without any wildcard.
 bool valid_topic_name(std::string_view topic);
+
+/// What is wrong with `x` as a topic filter; as a topic to publish to; as an
+/// entry of `wildcard_subscription_topics`, which must have a wildcard. Empty if nothing.
+std::string topic_filter_problem(std::string_view x);
+std::string topic_name_problem(std::string_view x);
+std::string wildcard_topic_problem(std::string_view x);
 
 /// Whether a valid filter has a wildcard.
 bool has_wildcard(std::string_view filter);

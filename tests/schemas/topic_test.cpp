@@ -1,4 +1,4 @@
-#include "config/topics.hpp"
+#include "schemas/topic.hpp"
 #include "tests/support/catch.hpp"
 
 namespace troupe {
