@@ -9,6 +9,10 @@ endif()
 
 add_library(troupe_options INTERFACE)
 target_compile_options(troupe_options INTERFACE -Wall -Wextra -Werror)
+if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  # Fires on std::string's own code: https://gcc.gnu.org/bugzilla/show_bug.cgi?id=105651
+  target_compile_options(troupe_options INTERFACE -Wno-restrict)
+endif()
 target_include_directories(troupe_options INTERFACE ${CMAKE_SOURCE_DIR})
 if(TROUPE_LLD)
   target_link_options(troupe_options INTERFACE -fuse-ld=lld)
