@@ -246,6 +246,19 @@ void agent_state::stop() {
   self->send(wiring_.mqtt, mqtt_disconnect{*client_});
 }
 
+/// A wake-up costs more than a message. Where messages follow each other closely
+/// the agent looks again a moment later, and finds many, rather than being woken for each.
+void agent_state::rest(bool found) {
+  constexpr auto moment = 1ms;
+  auto now = self->clock().now();
+  auto busy = found && now - last_rest_ < 2 * moment;
+  last_rest_ = now;
+  if (busy)
+    self->delayed_send(self, moment, drain_atom::value);
+  else if (!inbox_->rest())
+    self->send(self, drain_atom::value);
+}
+
 // -- messages in -------------------------------------------------------------------
 
 void agent_state::drain() {
@@ -254,7 +267,7 @@ void agent_state::drain() {
   for (int i = 0; i < batches_at_a_time; ++i) {
     auto messages = inbox_->fetch();
     if (!messages)
-      return;
+      return rest(i > 0);
     auto unrouted = router_.route(
         messages,
         [this](const link_actor& link, delivery_batch&& batch) {

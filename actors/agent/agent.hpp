@@ -70,6 +70,7 @@ private:
   void connect_after(std::chrono::milliseconds delay);
   void subscribe();
   void remember_session();
+  void rest(bool found);
   void fail_unconfirmed(const std::string& reason);
   void set_status(connection_status status, std::string problem = {});
   void log_status() const;
@@ -95,6 +96,7 @@ private:
   uint32_t failures_ = 0;
   int64_t next_attempt_ms_ = 0;
   std::chrono::steady_clock::time_point connected_at_;
+  std::chrono::steady_clock::time_point last_rest_;
 
   std::unordered_map<uint64_t, unconfirmed> unconfirmed_;
   uint64_t last_token_ = 0;

@@ -110,12 +110,20 @@ void inbox::wake() {
   }
 }
 
+bool inbox::can_fetch() const {
+  return !batches_.empty() && outstanding_ <= limits_.outstanding_bytes;
+}
+
+bool inbox::rest() {
+  std::lock_guard guard{mutex_};
+  idle_ = !can_fetch();
+  return idle_;
+}
+
 message_batch_ptr inbox::fetch() {
   std::lock_guard guard{mutex_};
-  if (batches_.empty() || outstanding_ > limits_.outstanding_bytes) {
-    idle_ = true;
+  if (!can_fetch())
     return nullptr;
-  }
   auto batch = std::move(batches_.front());
   batches_.pop_front();
   auto size = weight(*batch);

@@ -38,14 +38,17 @@ public:
 
   bool take(const incoming_message& x) override;
 
-  /// The oldest batch; null if none waits or too much is outstanding. After a
-  /// null the owner is woken when that changes.
+  /// The oldest batch; null if none waits or too much is outstanding.
   message_batch_ptr fetch();
+
+  /// The owner rests until it is woken. False: there is something to fetch, go on.
+  bool rest();
 
   uint64_t waiting_bytes() const;
 
 private:
   void drop(const message_batch& x);
+  bool can_fetch() const;
   bool make_room(uint64_t size, uint8_t qos);
   message_batch& open_batch();
   void wake();
@@ -60,7 +63,7 @@ private:
   uint64_t bytes_ = 0;
   uint64_t outstanding_ = 0;
   uint64_t sequence_ = 0;
-  bool idle_ = true; ///< The owner fetched a null and waits to be woken.
+  bool idle_ = true; ///< The owner rests and waits to be woken.
   caf::weak_actor_ptr owner_;
 };
 

@@ -66,6 +66,7 @@ TEST_CASE_METHOD(inbox_fixture, "the owner is woken once for all that waits") {
   CHECK(*drains == 1);
   while (box->fetch()) {
   }
+  CHECK(box->rest());
   box->take(message("c"));
   run();
   CHECK(*drains == 2);
@@ -127,6 +128,7 @@ TEST_CASE_METHOD(inbox_fixture, "what is worked on bounds what is handed out") {
   while (auto batch = box->fetch())
     working.push_back(std::move(batch));
   CHECK(working.size() == 3);
+  CHECK(box->rest());
   run();
   CHECK(*drains == 1);
   working.clear();
@@ -163,4 +165,12 @@ TEST_CASE_METHOD(inbox_fixture, "an empty inbox takes any message that is not to
   auto box = make(limits);
   CHECK(box->take(message(std::string(1'000, 'x'), 1)));
   CHECK(box->fetch());
+}
+
+TEST_CASE_METHOD(inbox_fixture, "an owner does not rest while there is something to fetch") {
+  auto box = make({});
+  box->take(message("a"));
+  CHECK_FALSE(box->rest());
+  CHECK(box->fetch());
+  CHECK(box->rest());
 }
