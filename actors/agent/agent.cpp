@@ -223,10 +223,8 @@ void agent_state::remember_session() {
 void agent_state::closed(const mqtt_closed& x) {
   if (x.attempt != attempt_)
     return;
-  if (stopping_) {
-    set_status(connection_status::disconnected);
-    return self->quit();
-  }
+  if (stopping_)
+    return end();
   ++failures_;
   auto was_connected = status_ == connection_status::connected;
   auto lasted =
@@ -238,10 +236,8 @@ void agent_state::closed(const mqtt_closed& x) {
 
 void agent_state::stop() {
   stopping_ = true;
-  if (!client_ || status_ != connection_status::connected) {
-    set_status(connection_status::disconnected);
-    return self->quit();
-  }
+  if (!client_ || status_ != connection_status::connected)
+    return end();
   set_status(connection_status::disconnecting);
   self->send(wiring_.mqtt, mqtt_disconnect{*client_});
 }
@@ -268,19 +264,30 @@ void agent_state::drain() {
     auto messages = inbox_->fetch();
     if (!messages)
       return rest(i > 0);
-    auto unrouted = router_.route(
-        messages,
-        [this](const link_actor& link, delivery_batch&& batch) {
-          self->send(link, std::move(batch));
-        },
-        [this](uint32_t subscription, const frame& x) {
-          subscriptions_.count(subscription, x.received_ms);
-        });
-    options.counters->unrouted.fetch_add(unrouted, std::memory_order_relaxed);
-    options.counters->routed.fetch_add(
-        messages->frames.size() - unrouted, std::memory_order_relaxed);
+    route(messages);
   }
   self->send(self, drain_atom::value);
+}
+
+void agent_state::route(const message_batch_ptr& messages) {
+  auto unrouted = router_.route(
+      messages,
+      [this](const link_actor& link, delivery_batch&& batch) {
+        self->send(link, std::move(batch));
+      },
+      [this](uint32_t subscription, const frame& x) {
+        subscriptions_.count(subscription, x.received_ms);
+      });
+  options.counters->unrouted.fetch_add(unrouted, std::memory_order_relaxed);
+  options.counters->routed.fetch_add(messages->frames.size() - unrouted, std::memory_order_relaxed);
+}
+
+/// What the broker has been told is received goes on to the links first.
+void agent_state::end() {
+  while (auto messages = inbox_ ? inbox_->fetch() : nullptr)
+    route(messages);
+  set_status(connection_status::disconnected);
+  self->quit();
 }
 
 } // namespace troupe

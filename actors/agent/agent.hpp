@@ -71,6 +71,8 @@ private:
   void subscribe();
   void remember_session();
   void rest(bool found);
+  void route(const message_batch_ptr& messages);
+  void end();
   void fail_unconfirmed(const std::string& reason);
   void set_status(connection_status status, std::string problem = {});
   void log_status() const;

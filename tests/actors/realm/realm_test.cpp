@@ -248,6 +248,17 @@ TEST_CASE_METHOD(realm_fixture, "stopping works off what is under way, sources f
   CHECK(counters()[inbound::stored] == 1);
 }
 
+TEST_CASE_METHOD(realm_fixture, "stopping loses nothing that a busy agent has yet to look at") {
+  for (auto payload : {"1", "2", "3", "4"})
+    REQUIRE(receive(payload));
+  CHECK(counters()[inbound::received] < 4); // else this shows nothing
+  auto stopped = ask<bool>(hall, stop_atom::value);
+  REQUIRE(stopped);
+  CHECK(*stopped);
+  CHECK(counters()[inbound::received] == 4);
+  CHECK(counters()[inbound::stored] == 4);
+}
+
 TEST_CASE_METHOD(realm_fixture, "who asks for what is not there is told its name") {
   auto asset = ask<std::vector<attribute_view>>(hall, attribute_query{"pres", ""});
   REQUIRE_FALSE(asset);
