@@ -1,5 +1,7 @@
 #pragma once
 
+#include "schemas/vault.hpp"
+
 #include <chrono>
 #include <cstdint>
 #include <memory>
@@ -37,6 +39,11 @@ struct will_options {
   bool retain = false; ///< The QoS of a will is always 0.
 };
 
+/// MQTT through a WebSocket; the sub-protocol is "mqtt".
+struct websocket_options {
+  std::string path; ///< With the query: "/mqtt?token=1".
+};
+
 /// What a client needs to connect.
 struct client_options {
   std::string realm; ///< For messages.
@@ -48,10 +55,13 @@ struct client_options {
   std::optional<std::string> password;
   std::optional<will_options> will;
   bool mqtt5 = false;
+  bool tls = false; ///< The material comes with each attempt.
+  std::string alpn; ///< Offered in TLS; empty: none.
+  std::optional<websocket_options> websocket;
   bool clean_session = true;
   std::chrono::seconds session_expiry{0}; ///< MQTT 5.
   std::chrono::milliseconds keep_alive{10'000};
-  std::chrono::milliseconds connect_timeout{6'000}; ///< Name, TCP and CONNACK together.
+  std::chrono::milliseconds connect_timeout{6'000}; ///< Name, TCP, TLS and CONNACK together.
 };
 
 struct topic_request {
@@ -75,6 +85,7 @@ struct session_record {
 struct mqtt_connect {
   uint32_t client = 0;
   uint32_t attempt = 0;
+  tls_material_ptr material = {}; ///< With TLS.
 };
 
 /// agent → mqtt: disconnect in order; answered by `mqtt_closed`.
@@ -137,6 +148,7 @@ struct mqtt_published {
 struct mqtt_probe {
   client_options options;
   std::vector<topic_request> topics;
+  tls_material_ptr material = {}; ///< With TLS.
 };
 
 } // namespace troupe

@@ -162,7 +162,7 @@ void agent_state::open_client_now() {
 void agent_state::connect() {
   next_attempt_ms_ = 0;
   set_status(connection_status::connecting, problem_);
-  self->send(wiring_.mqtt, mqtt_connect{*client_, ++attempt_});
+  self->send(wiring_.mqtt, mqtt_connect{*client_, ++attempt_, {}});
 }
 
 void agent_state::connect_after(std::chrono::milliseconds delay) {

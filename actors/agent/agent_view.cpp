@@ -84,7 +84,7 @@ agent_view agent_state::view() const {
 caf::result<probe_report> agent_state::probe() {
   if (auto why = refusal())
     return failure(errc::unavailable, *why);
-  mqtt_probe request{connection(), {}};
+  mqtt_probe request{connection(), {}, {}};
   for (auto& x : subscriptions_.view())
     if (request.topics.size() < 8)
       request.topics.push_back({x.topic, x.qos});
