@@ -91,8 +91,8 @@ write_config() {
       if (n % per_asset == 0)
         printf "[realm.bench.asset.a%d]\nagent_link = { agent = \"b%d\" }\n" \
                "[realm.bench.asset.a%d.attribute]\n", n / per_asset, n / per_asset % agents, n / per_asset
-      printf "v%d = { type = \"number\", agent_link.subscription_topic = \"bench/%d\", " \
-             "agent_link.json_path = \"$.v\" }\n", n, n
+      printf "v%d = { type = \"number\", agent_link = { subscription_topic = \"bench/%d\", " \
+             "json_path = \"$.v\" } }\n", n, n
     }
   }' >"$work/troupe.toml"
 }
