@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace troupe {
 
@@ -62,6 +63,10 @@ private:
   struct state;
   std::unique_ptr<state> state_;
 };
+
+/// The member that counts for each name (the last), in the order in which the
+/// names came first.
+std::vector<const json_node*> members_once(const json_node& object);
 
 /// What `write_json` leaves out of objects, as OpenRemote does when it publishes.
 struct json_omissions {

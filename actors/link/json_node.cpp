@@ -12,32 +12,6 @@ namespace {
 /// costs no quadratic time.
 constexpr size_t scan_max = 32;
 
-/// The value that counts for each name, in the order the names came in.
-std::vector<const json_node*> members_once(const json_node& object) {
-  std::vector<const json_node*> out;
-  std::unordered_map<std::string_view, size_t> places;
-  auto place_of = [&](std::string_view key) {
-    if (out.size() <= scan_max) {
-      size_t i = 0;
-      while (i < out.size() && out[i]->key() != key)
-        ++i;
-      return i;
-    }
-    if (places.empty())
-      for (size_t i = 0; i < out.size(); ++i)
-        places.emplace(out[i]->key(), i);
-    return places.emplace(key, out.size()).first->second;
-  };
-  for (auto x = object.begin(); x != object.end(); x = x->next()) {
-    auto place = place_of(x->key());
-    if (place == out.size())
-      out.push_back(x);
-    else
-      out[place] = x;
-  }
-  return out;
-}
-
 bool left_out(const json_node& x, json_omissions omit) {
   return (omit.nulls && x.kind == json_kind::null)
          || (omit.empty_arrays && x.kind == json_kind::array && x.span == 1);
@@ -74,6 +48,31 @@ void write_object(std::string& out, const json_node& x, json_omissions omit) {
 }
 
 } // namespace
+
+std::vector<const json_node*> members_once(const json_node& object) {
+  std::vector<const json_node*> out;
+  std::unordered_map<std::string_view, size_t> places;
+  auto place_of = [&](std::string_view key) {
+    if (out.size() <= scan_max) {
+      size_t i = 0;
+      while (i < out.size() && out[i]->key() != key)
+        ++i;
+      return i;
+    }
+    if (places.empty())
+      for (size_t i = 0; i < out.size(); ++i)
+        places.emplace(out[i]->key(), i);
+    return places.emplace(key, out.size()).first->second;
+  };
+  for (auto x = object.begin(); x != object.end(); x = x->next()) {
+    auto place = place_of(x->key());
+    if (place == out.size())
+      out.push_back(x);
+    else
+      out[place] = x;
+  }
+  return out;
+}
 
 const json_node* json_node::member(std::string_view name) const {
   const json_node* found = nullptr;
