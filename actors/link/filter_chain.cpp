@@ -1,5 +1,6 @@
 #include "actors/link/filter_chain.hpp"
 
+#include "actors/link/coercion.hpp"
 #include "actors/link/payload.hpp"
 #include "schemas/errors.hpp"
 
@@ -33,13 +34,25 @@ const json_node* as_json(const step_value& x, filter_workspace& space, std::stri
   return node;
 }
 
+/// What a path found. Functions give native values, the others JSON.
+step_value step_of(const json_path::result& hit) {
+  if (!hit.node)
+    return {&json_null, true};
+  auto native = hit.computed ? to_value(*hit.node) : value{json_text{}};
+  if (std::holds_alternative<json_text>(native))
+    return {hit.node, false};
+  if (is_null(native))
+    return {std::monostate{}, true};
+  return {std::move(native), false};
+}
+
 /// OpenRemote's returnFirst and returnLast: one element of an array.
 void pick(step_value& x, bool first, bool last) {
-  auto array = std::get<const json_node*>(x.content);
-  if (!(first || last) || array->kind != json_kind::array)
+  auto found = std::get_if<const json_node*>(&x.content);
+  if (!(first || last) || !found || (*found)->kind != json_kind::array)
     return;
-  if (auto element = array->element(first ? 0 : -1))
-    x.content = element;
+  if (auto element = (*found)->element(first ? 0 : -1))
+    x = {element, json_path::stands_for_nothing(*element)};
   else
     x = {std::monostate{}, true};
 }
@@ -81,10 +94,12 @@ caf::error filter_chain::apply(step_value& x, filter_workspace& space) const {
     auto root = as_json(x, space, problem);
     if (!root)
       return failed("the value is no JSON: " + problem);
-    auto hit = filter.path.find(*root);
+    auto hit = filter.path.find(*root, space.arena);
+    if (hit.outcome == json_path::outcome::failed)
+      return failed(std::string{hit.why});
     if (hit.outcome == json_path::outcome::missing_step && miss_ == on_miss::null)
       return failed("a step before the last is missing or of the wrong kind");
-    x = {hit.node ? hit.node : &json_null, hit.node == nullptr};
+    x = step_of(hit);
     pick(x, filter.return_first, filter.return_last);
   }
   return {};

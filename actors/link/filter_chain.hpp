@@ -1,5 +1,6 @@
 #pragma once
 
+#include "actors/link/json_arena.hpp"
 #include "actors/link/json_document.hpp"
 #include "actors/link/json_path.hpp"
 #include "config/settings.hpp"
@@ -26,11 +27,12 @@ struct step_value {
 };
 
 /// What the filters of one run need to keep alive: the message, where there is
-/// one, and JSON that was parsed from the text of an earlier step.
+/// one, JSON that was parsed from the text of an earlier step, and results.
 struct filter_workspace {
   payload_view* message = nullptr;
   std::vector<std::unique_ptr<json_document>> documents;
   std::string text;
+  json_arena arena{}; ///< What paths found that no document holds.
 };
 
 /// Value filters, applied in order.

@@ -82,11 +82,20 @@ int main() {
   for (auto i = 0; i < 100; ++i)
     large += ",\"member" + std::to_string(i) + "\":" + std::to_string(i * 1.5);
   large += ",\"last\":1}";
+  std::string list = "[";
+  for (auto i = 0; i < 40; ++i)
+    list += (i ? "," : "") + ("{\"id\":\"n" + std::to_string(i))
+            + R"(","v":21.5,"state":"RUN","at":17000})";
+  list += "]";
   inbound("a number as it is", value_type::number, "", "21.5");
   inbound("JSONPath, 62 bytes, first member", value_type::number, "$.temp", small);
   inbound("JSONPath, 62 bytes, nested member", value_type::number, "$.oil.temp", small);
   inbound("JSONPath, 62 bytes, text", value_type::text, "$.state", small);
   inbound("JSONPath, 2 kB, last member", value_type::number, "$.last", large);
+  inbound("JSONPath, 62 bytes, recursive descent", value_type::json, "$..temp", small);
+  inbound("JSONPath, 2 kB, recursive descent", value_type::json, "$..temp", large);
+  inbound("JSONPath, 62 bytes, filter", value_type::json, "$[?(@.temp > 70)].temp", small);
+  inbound("JSONPath, 2 kB, filter of 40 elements", value_type::json, "$[?(@.id == 'n25')].v", list);
   inbound("misfit", value_type::number, "", "n/a");
   inbound("miss", value_type::number, "$.nothing", small);
   many_links(small);

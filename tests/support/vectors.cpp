@@ -59,13 +59,6 @@ bool same(const value& x, const json_node& y) {
   return json && document.parse(json->text) && same_json(document.root(), y);
 }
 
-/// `$`, names after points, quoted names and indexes in brackets.
-bool is_plain_path(const std::string& path) {
-  static const std::regex plain{
-      R"(\s*[$@]?(\.?\[\s*('[^',]*'|"[^",]*"|-?\d+)\s*\]|\.?[^.\[(* ][^.\[( ]*)*\s*)"};
-  return std::regex_match(path, plain);
-}
-
 bool is_plain_template(const std::string& text) {
   static const std::regex others{
       R"(%VALUE:[^:]+%|%TIME[+-]P[^%]*%|%TIME:(?!EPOCH_(SECONDS|MILLIS)%)[^%]+%)"};
@@ -81,7 +74,7 @@ bool read_filters(const json_node* filters, std::vector<value_filter>& out) {
   if (!filters)
     return true;
   for (auto x = filters->begin(); x != filters->end(); x = x->next()) {
-    if (text(*x, "type") != "jsonPath" || !is_plain_path(text(*x, "path")))
+    if (text(*x, "type") != "jsonPath")
       return false;
     out.push_back(json_path_filter{
         text(*x, "path"), is_set(*x, "returnFirst"), is_set(*x, "returnLast"), {}});

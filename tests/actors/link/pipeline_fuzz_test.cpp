@@ -137,7 +137,8 @@ TEST_CASE("broken settings and writes are refused or work, and nothing else") {
   auto bad = 0;
   for (auto round = 0; round < 20'000; ++round) {
     if (auto path = json_path::compile(mutate(paths[mutate.pick(paths.size())]))) {
-      auto hit = path->find(document.root());
+      json_arena arena;
+      auto hit = path->find(document.root(), arena);
       bad += (hit.outcome == json_path::outcome::found) != (hit.node != nullptr);
     }
     if (auto text = write_template::compile(mutate(templates[mutate.pick(templates.size())])))

@@ -160,15 +160,41 @@ TEST_CASE("messages may be looked at within one another") {
 }
 
 TEST_CASE("settings that are not understood are refused when a link is compiled") {
-  auto path = inbound_pipeline::compile(with_path("$..a"), value_type::text);
+  auto path = inbound_pipeline::compile(with_path("$.a b"), value_type::text);
   REQUIRE_FALSE(path);
   CHECK(is(path.error(), errc::config_invalid));
-  CHECK(sentence(path.error()).starts_with("value_filters[0]: the JSONPath $..a uses '..'"));
+  CHECK(sentence(path.error())
+            .starts_with("value_filters[0]: the JSONPath $.a b is wrong at character 4: "));
   agent_link_settings link;
   link.write_converter = value_converter{{"A", {"{"}}};
   auto converter = outbound_pipeline::compile(link, value_type::text);
   REQUIRE_FALSE(converter);
   CHECK(sentence(converter.error()).starts_with("the converter's entry A: the value is no JSON"));
+}
+
+TEST_CASE("what a path computes is a native value, and what it lacks is a miss") {
+  auto [path, first, outcome, content] = GENERATE(table<std::string, bool, verdict, std::string>({
+      {"$.l.max()", false, verdict::value, "\"9.0\""},
+      {"$.l.length()", false, verdict::value, "\"3\""},
+      {"$.t.concat()", false, verdict::value, "\"xy\""},
+      {"$.l.keys()", false, verdict::missed, "null"},
+      {"$.q.max()", false, verdict::missed, "null"},
+      {"$.t.max()", false, verdict::error, "null"},
+      {"$.o[*].v", true, verdict::missed, "null"},
+      {"$.o[*].w", true, verdict::null, "null"},
+      {"$.o[?(@.w == 7)]", true, verdict::missed, "null"},
+      {"$.o[*].w", false, verdict::value, "\"[null,1]\""},
+      {"$.o['v','w']", false, verdict::missed, "null"},
+  }));
+  auto link = with_path(path);
+  std::get<json_path_filter>(link.value_filters.front()).return_first = first;
+  auto pipeline = inbound_pipeline::compile(link, value_type::text);
+  INFO(path);
+  REQUIRE(pipeline);
+  payload_view message{"t", R"({"l":[1,9,3],"t":["x","y"],"o":[{"w":null},{"w":1}]})"};
+  auto got = (*pipeline)->run(message);
+  CHECK(got.verdict == outcome);
+  CHECK(to_json(got.content) == content);
 }
 
 TEST_CASE("what stands in a write value is inserted as it is") {
