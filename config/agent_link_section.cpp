@@ -17,6 +17,9 @@ format<int64_t> any_qos() {
 void check(reader& r, const written& keys, agent_link_settings& x) {
   if (keys.has("json_path") && keys.has("value_filters"))
     keys.error(r, "json_path", "stands for one of value_filters; set only one of the two");
+  if (keys.has("message_match_filters") && !x.match_predicate
+      && !keys.has("message_match_predicate"))
+    keys.warning(r, "message_match_filters", "has no effect without message_match_predicate");
   if (x.qos && keys.has("qos") && (*x.qos < 0 || *x.qos > 2))
     keys.warning(r, "qos", std::to_string(*x.qos) + " counts as 0; expected 0, 1 or 2");
 }
@@ -52,6 +55,13 @@ const section<agent_link_settings>& agent_link_section() {
           {"value_converter", &s::converter, converter(),
            "Replacements, by the value's text in upper case. \"*\" is any other; \"@IGNORE\", "
            "\"@NULL\" and \"@NEGATE\" are special. What is not listed is dropped."},
+          {"message_match_filters", &s::match_filters, value_filters(),
+           "What leads from the payload to what `message_match_predicate` is asked about."},
+          {"message_match_predicate",
+           &s::match_predicate,
+           predicate(),
+           "Which messages the link takes; the others pass it by. An empty payload is none.",
+           {.fallback = "every message"}},
           {"write_value_filters", &s::write_value_filters, value_filters(),
            "The same for a written value, on its way out."},
           {"write_value_converter", &s::write_converter, converter(),

@@ -70,7 +70,9 @@ void keep_write_only(const entry& e, agent_link_settings& x) {
   if (!content)
     return;
   written keys{e.at, *content};
-  for (auto key : {"subscription_topic", "json_path", "value_filters", "value_converter"})
+  for (auto key :
+       {"subscription_topic", "json_path", "value_filters", "value_converter",
+        "message_match_filters", "message_match_predicate"})
     if (keys.has(key))
       return;
   if (keys.has("publish_topic"))

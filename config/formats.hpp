@@ -38,6 +38,7 @@ format<std::string> reference_to(std::vector<reader::reference> reader::*where, 
 format<std::vector<json_text>> json_values();
 format<value_converter> converter();
 format<std::vector<value_filter>> value_filters();
+format<value_predicate> predicate();
 /// The short form of one JSON path filter.
 format<std::vector<value_filter>> short_json_path();
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "config/value_predicate.hpp"
 #include "schemas/value.hpp"
 
 #include <chrono>
@@ -84,10 +85,12 @@ using value_converter = std::vector<std::pair<std::string, json_text>>;
 
 /// One attribute tied to one agent, `agent_link` defaults of the asset merged in.
 struct agent_link_settings {
-  std::string agent;              ///< Id of an agent of the same realm.
-  std::string subscription_topic; ///< Empty: nothing is received.
-  std::string publish_topic;      ///< Empty: nothing is sent.
-  std::optional<int> qos;         ///< Over the agent's; outside 0…2 counts as 0.
+  std::string agent;                              ///< Id of an agent of the same realm.
+  std::string subscription_topic;                 ///< Empty: nothing is received.
+  std::string publish_topic;                      ///< Empty: nothing is sent.
+  std::optional<int> qos;                         ///< Over the agent's; outside 0…2 counts as 0.
+  std::vector<value_filter> match_filters;        ///< What `match_predicate` is asked about.
+  std::optional<value_predicate> match_predicate; ///< None: every message is taken.
   std::vector<value_filter> value_filters;
   std::optional<value_converter> converter;
   std::vector<value_filter> write_value_filters;
