@@ -42,7 +42,7 @@ void link_state::receive(delivery_batch& batch) {
 }
 
 void link_state::run(uint32_t link, payload_view& payload, int64_t received_ms, update_batch& out) {
-  auto result = options.links[link].in->run(payload);
+  auto result = options.links[link].in->run(payload, received_ms);
   note(options.links[link], result);
   finish(link, std::move(result), received_ms, out);
 }

@@ -94,6 +94,8 @@ inbound_pipeline::compile(const agent_link_settings& link, value_type type) {
   auto out = std::make_shared<inbound_pipeline>();
   out->type_ = type;
   out->miss_ = link.on_miss;
+  if (auto why = out->compile_match(link))
+    return why;
   auto filters = filter_chain::compile("value_filters", link.value_filters, link.on_miss);
   if (!filters)
     return filters.error();
@@ -105,7 +107,41 @@ inbound_pipeline::compile(const agent_link_settings& link, value_type type) {
   return std::shared_ptr<const inbound_pipeline>{std::move(out)};
 }
 
-inbound_result inbound_pipeline::run(payload_view& message) const {
+caf::error inbound_pipeline::compile_match(const agent_link_settings& link) {
+  if (!link.match_predicate)
+    return {};
+  auto filters = filter_chain::compile("message_match_filters", link.match_filters, link.on_miss);
+  if (!filters)
+    return filters.error();
+  auto match = predicate::compile(*link.match_predicate);
+  if (!match)
+    return failure(errc::config_invalid, "message_match_predicate: " + sentence(match.error()));
+  match_filters_ = std::move(*filters);
+  match_ = std::move(*match);
+  return {};
+}
+
+/// Whether the message match lets the message through.
+caf::expected<bool> inbound_pipeline::takes(payload_view& message, int64_t received_ms) const {
+  if (!match_)
+    return true;
+  if (trimmed(message.text()).empty())
+    return false;
+  filter_workspace space{&message, {}, {}};
+  step_value x{message.text(), false};
+  if (auto why = match_filters_.apply(x, space))
+    return why;
+  if (std::holds_alternative<std::monostate>(x.content))
+    return false;
+  return match_->matches(x, space, received_ms);
+}
+
+inbound_result inbound_pipeline::run(payload_view& message, int64_t received_ms) const {
+  auto taken = takes(message, received_ms);
+  if (!taken)
+    return failed(taken.error());
+  if (!*taken)
+    return {verdict::no_match, {}, {}};
   filter_workspace space{&message, {}, {}};
   return finish({message.text(), false}, space);
 }

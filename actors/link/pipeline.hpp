@@ -2,6 +2,7 @@
 
 #include "actors/link/filter_chain.hpp"
 #include "actors/link/payload.hpp"
+#include "actors/link/predicate.hpp"
 #include "actors/link/value_mapping.hpp"
 #include "actors/link/write_template.hpp"
 #include "config/settings.hpp"
@@ -43,17 +44,22 @@ public:
   static caf::expected<std::shared_ptr<const inbound_pipeline>>
   compile(const agent_link_settings& link, value_type type);
 
-  /// One message, from its text to a value of the attribute's type.
-  inbound_result run(payload_view& message) const;
+  /// One message that came at `received_ms` (since the epoch), from its text to
+  /// a value of the attribute's type.
+  inbound_result run(payload_view& message, int64_t received_ms) const;
 
   /// Update on write: what was written, from the value filters on.
   inbound_result run_written(const value& processed) const;
 
 private:
+  caf::error compile_match(const agent_link_settings& link);
+  caf::expected<bool> takes(payload_view& message, int64_t received_ms) const;
   inbound_result finish(step_value x, filter_workspace& space) const;
 
   value_type type_ = value_type::text;
   on_miss miss_ = on_miss::keep;
+  std::optional<predicate> match_; ///< None: takes every message.
+  filter_chain match_filters_;
   filter_chain filters_;
   std::optional<value_mapping> mapping_;
 };

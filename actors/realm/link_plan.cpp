@@ -1,6 +1,7 @@
 #include "actors/realm/link_plan.hpp"
 
 #include "actors/agent/subscription_plan.hpp"
+#include "actors/link/predicate_key.hpp"
 #include "actors/log.hpp"
 
 #include <algorithm>
@@ -37,6 +38,10 @@ std::string inbound_key(const agent_link_settings& x, value_type type) {
   append(out, x.on_miss == on_miss::keep ? "keep" : "null");
   append(out, x.value_filters);
   append(out, x.converter);
+  if (x.match_predicate) {
+    append(out, x.match_filters);
+    append_key(out, *x.match_predicate);
+  }
   return out;
 }
 

@@ -34,7 +34,7 @@ void inbound(const char* name, value_type type, const char* path, const std::str
   auto pipeline = inbound_pipeline::compile(link, type).value();
   measure(name, 200'000, [&](int) {
     payload_view message{"plant/line/7/telemetry", payload};
-    sink += pipeline->run(message).content.index();
+    sink += pipeline->run(message, 0).content.index();
   });
 }
 
@@ -48,7 +48,7 @@ void many_links(const std::string& payload) {
   measure("six links of one message", 100'000, [&](int) {
     payload_view message{"t", payload};
     for (auto& x : links)
-      sink += x->run(message).content.index();
+      sink += x->run(message, 0).content.index();
   });
 }
 

@@ -94,7 +94,7 @@ TEST_CASE("no payload, however broken, makes a pipeline give a value of another 
     auto payload = mutate(payloads[mutate.pick(payloads.size())]);
     payload_view message{"t", payload};
     auto& [type, pipeline] = all[mutate.pick(all.size())];
-    auto got = pipeline->run(message);
+    auto got = pipeline->run(message, 0);
     auto explained = got.verdict == verdict::misfit || got.verdict == verdict::error;
     auto good = explained != got.why.empty() && valid_utf8(message.text())
                 && (got.verdict != verdict::value || fits(got.content, type))

@@ -20,7 +20,7 @@ inbound_result receive(const agent_link_settings& link, value_type type, std::st
   auto pipeline = inbound_pipeline::compile(link, type);
   REQUIRE(pipeline);
   payload_view message{"t", payload};
-  return (*pipeline)->run(message);
+  return (*pipeline)->run(message, 0);
 }
 
 verdict ends(const agent_link_settings& link, value_type type, std::string_view payload) {
@@ -141,9 +141,9 @@ TEST_CASE("many links read one message's JSON") {
   auto second = inbound_pipeline::compile(with_path("$.b"), value_type::text);
   REQUIRE((first && second));
   payload_view message{"t", "{\"a\":1,\"b\":\"\xFF\"}"};
-  CHECK((*first)->run(message).content == value{1.0});
+  CHECK((*first)->run(message, 0).content == value{1.0});
   auto root = message.json();
-  CHECK((*second)->run(message).content == value{std::string{"\xEF\xBF\xBD"}});
+  CHECK((*second)->run(message, 0).content == value{std::string{"\xEF\xBF\xBD"}});
   CHECK(message.json() == root);
 }
 
@@ -151,12 +151,12 @@ TEST_CASE("messages may be looked at within one another") {
   auto pipeline = inbound_pipeline::compile(with_path("$.a"), value_type::number);
   REQUIRE(pipeline);
   payload_view outer{"t", R"({"a":1})"};
-  CHECK((*pipeline)->run(outer).content == value{1.0});
+  CHECK((*pipeline)->run(outer, 0).content == value{1.0});
   {
     payload_view inner{"t", R"({"a":2})"};
-    CHECK((*pipeline)->run(inner).content == value{2.0});
+    CHECK((*pipeline)->run(inner, 0).content == value{2.0});
   }
-  CHECK((*pipeline)->run(outer).content == value{1.0});
+  CHECK((*pipeline)->run(outer, 0).content == value{1.0});
 }
 
 TEST_CASE("settings that are not understood are refused when a link is compiled") {

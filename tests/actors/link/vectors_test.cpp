@@ -110,7 +110,7 @@ TEST_CASE("inbound cases end as OpenRemote ends them") {
     REQUIRE(payload);
     auto pipeline = inbound_pipeline::compile(*link, *type);
     payload_view message{"a/b", *payload};
-    auto got = pipeline ? (*pipeline)->run(message)
+    auto got = pipeline ? (*pipeline)->run(message, 0)
                         : inbound_result{verdict::error, {}, sentence(pipeline.error())};
     INFO(word(got.verdict) << " " << to_json(got.content).substr(0, 200) << " " << got.why);
     CHECK(passes(*test, got, [](auto& x, auto& outcome) { return agrees(x, outcome); }));

@@ -1,0 +1,118 @@
+#include "actors/link/step_reading.hpp"
+
+#include "actors/link/coercion.hpp"
+#include "actors/link/payload.hpp"
+#include "actors/link/predicate_time.hpp"
+#include "schemas/text.hpp"
+
+namespace troupe {
+namespace {
+
+/// The text of a payload, of a JSON text or of a typed one; nothing else is one.
+std::optional<std::string_view> text_of(const step_value& x) {
+  if (auto text = std::get_if<std::string_view>(&x.content))
+    return *text;
+  if (auto node = node_of(x))
+    return node->kind == json_kind::text ? std::optional{node->text()} : std::nullopt;
+  auto native = std::get_if<value>(&x.content);
+  auto text = native ? std::get_if<std::string>(native) : nullptr;
+  return text ? std::optional<std::string_view>{*text} : std::nullopt;
+}
+
+bool opens_container(std::string_view text) {
+  auto first = text.find_first_not_of(" \t\r\n");
+  return first != text.npos && (text[first] == '[' || text[first] == '{');
+}
+
+std::optional<exact_number> number_in(std::string_view text) {
+  auto core = trimmed(text);
+  if (!core.starts_with('"'))
+    return exact_number::parse(core);
+  json_document document;
+  auto quoted = document.parse(core) && document.root().kind == json_kind::text;
+  return quoted ? exact_number::parse(trimmed(document.root().text())) : std::nullopt;
+}
+
+} // namespace
+
+const json_node* node_of(const step_value& x) {
+  auto node = std::get_if<const json_node*>(&x.content);
+  return node ? *node : nullptr;
+}
+
+bool is_null_step(const step_value& x) {
+  auto node = node_of(x);
+  return std::holds_alternative<std::monostate>(x.content)
+         || (node && node->kind == json_kind::null);
+}
+
+const json_node* container_of(const step_value& x, filter_workspace& space) {
+  if (auto node = node_of(x); node && node->is_container())
+    return node;
+  auto text = text_of(x);
+  if (auto native = std::get_if<value>(&x.content))
+    if (auto json = std::get_if<json_text>(native))
+      text = json->text;
+  if (!text || !opens_container(*text))
+    return nullptr;
+  if (space.message && text->data() == space.message->text().data())
+    return space.message->json();
+  auto& document = *space.documents.emplace_back(std::make_unique<json_document>());
+  return document.parse(*text) ? &document.root() : nullptr;
+}
+
+std::optional<std::string> text_form(const step_value& x) {
+  if (auto text = text_of(x))
+    return std::string{*text};
+  auto node = node_of(x);
+  auto native = std::get_if<value>(&x.content);
+  if (!node && !native)
+    return std::nullopt;
+  if (node && node->kind == json_kind::null)
+    return "null";
+  auto text =
+      node ? coerce_json(*node, value_type::text) : coerce_native(*native, value_type::text);
+  return text ? std::optional{std::get<std::string>(*text)} : std::nullopt;
+}
+
+std::optional<exact_number> number_of(const step_value& x) {
+  if (auto node = node_of(x)) {
+    auto is_one = node->kind == json_kind::integer || node->kind == json_kind::fraction
+                  || node->kind == json_kind::text;
+    return is_one ? exact_number::parse(trimmed(node->text())) : std::nullopt;
+  }
+  if (auto text = text_of(x))
+    return number_in(*text);
+  auto native = std::get_if<value>(&x.content);
+  if (!native)
+    return std::nullopt;
+  if (auto whole = std::get_if<int64_t>(native))
+    return exact_number{*whole};
+  if (auto fraction = std::get_if<double>(native))
+    return exact_number{*fraction};
+  auto json = std::get_if<json_text>(native); // an integer beyond 64 bits
+  return json ? exact_number::parse(json->text) : std::nullopt;
+}
+
+std::optional<int64_t> date_of(const json_node& x) {
+  if (x.kind == json_kind::text || x.kind == json_kind::integer)
+    return parse_date_text(x.text());
+  return std::nullopt;
+}
+
+std::optional<int64_t> date_of(const step_value& x) {
+  if (auto node = node_of(x))
+    return date_of(*node);
+  if (auto text = text_of(x)) {
+    auto core = trimmed(*text);
+    json_document document;
+    if (core.starts_with('"'))
+      return document.parse(core) ? date_of(document.root()) : std::nullopt;
+    return parse_date_text(core);
+  }
+  auto native = std::get_if<value>(&x.content);
+  auto whole = native ? std::get_if<int64_t>(native) : nullptr;
+  return whole ? std::optional{*whole} : std::nullopt;
+}
+
+} // namespace troupe

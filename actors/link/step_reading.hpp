@@ -1,0 +1,32 @@
+#pragma once
+
+#include "actors/link/filter_chain.hpp"
+#include "actors/link/number_order.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+/// A value on its way, seen as what a predicate asks about.
+namespace troupe {
+
+/// The JSON value in `x`; null if it is something else.
+const json_node* node_of(const step_value& x);
+
+/// Nothing at all, or a JSON null.
+bool is_null_step(const step_value& x);
+
+/// The array or object in `x`, also where it is still a text; null if it is none.
+const json_node* container_of(const step_value& x, filter_workspace& space);
+
+/// As a text, a JSON null being the word null; nothing for what has no text form.
+std::optional<std::string> text_form(const step_value& x);
+
+/// As a number, also where it is a text; nothing for booleans and all else.
+std::optional<exact_number> number_of(const step_value& x);
+
+/// As ms since the epoch; nothing for what is no date.
+std::optional<int64_t> date_of(const step_value& x);
+std::optional<int64_t> date_of(const json_node& x);
+
+} // namespace troupe
