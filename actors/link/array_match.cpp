@@ -1,61 +1,9 @@
 #include "actors/link/array_match.hpp"
 
-#include "actors/link/number_order.hpp"
-#include "actors/link/number_text.hpp"
+#include "actors/link/json_equality.hpp"
 #include "schemas/errors.hpp"
 
-#include <bit>
-
 namespace troupe {
-namespace {
-
-bool same(const json_node& wanted, const json_node& x);
-
-/// Of members with the same name, the last counts.
-bool same_members(const json_node& wanted, const json_node& x) {
-  for (auto i = wanted.begin(); i != wanted.end(); i = i->next()) {
-    auto other = x.member(i->key());
-    if (!other || !same(*wanted.member(i->key()), *other))
-      return false;
-  }
-  for (auto i = x.begin(); i != x.end(); i = i->next())
-    if (!wanted.member(i->key()))
-      return false;
-  return true;
-}
-
-bool same_elements(const json_node& wanted, const json_node& x) {
-  auto other = x.begin();
-  for (auto i = wanted.begin(); i != wanted.end(); i = i->next(), other = other->next())
-    if (other == x.end() || !same(*i, *other))
-      return false;
-  return other == x.end();
-}
-
-/// As java.lang.Double.equals, for which -0.0 is not 0.0.
-bool same_fraction(std::string_view wanted, std::string_view x) {
-  return std::bit_cast<uint64_t>(parse_double(wanted).value_or(0))
-         == std::bit_cast<uint64_t>(parse_double(x).value_or(0));
-}
-
-bool same(const json_node& wanted, const json_node& x) {
-  if (wanted.kind != x.kind)
-    return false;
-  switch (x.kind) {
-  case json_kind::null: return true;
-  case json_kind::boolean: return wanted.is_true() == x.is_true();
-  case json_kind::integer:
-    return exact_number::parse(wanted.text()) == exact_number::parse(x.text());
-  case json_kind::fraction: return same_fraction(wanted.text(), x.text());
-  case json_kind::text: return wanted.text() == x.text();
-  case json_kind::array: return same_elements(wanted, x);
-  case json_kind::object: return same_members(wanted, x);
-  }
-  return false;
-}
-
-} // namespace
-
 caf::expected<array_match> array_match::compile(const array_predicate& x) {
   auto out = std::make_shared<wanted>();
   out->settings = x;
@@ -72,9 +20,10 @@ caf::expected<array_match> array_match::compile(const array_predicate& x) {
 bool array_match::has_value(const json_node& x, int64_t length) const {
   auto& wanted = wanted_->value.root();
   if (auto index = wanted_->settings.index)
-    return *index >= 0 && *index < length && same(wanted, *x.element(*index));
+    return *index >= 0 && *index < length
+           && same_json(wanted, *x.element(*index), same_number_with_type);
   for (auto i = x.begin(); i != x.end(); i = i->next())
-    if (same(wanted, *i))
+    if (same_json(wanted, *i, same_number_with_type))
       return true;
   return false;
 }

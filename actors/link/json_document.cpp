@@ -170,6 +170,7 @@ std::string_view trim_front(std::string_view x) {
 struct json_document::state {
   json::basic_parser<builder> parser{limits()};
   std::string problem;
+  size_t problem_at = 0;
 };
 
 json_document::json_document() : state_{std::make_unique<state>()} {}
@@ -187,6 +188,7 @@ bool json_document::parse(std::string_view text) {
                   : 0;
   if (!ec && !out.nodes.empty() && trim_front(text.substr(used)).empty())
     return true;
+  state_->problem_at = used;
   if (trim_front(text).empty())
     state_->problem = "it is empty";
   else if (out.number_too_long)
@@ -203,6 +205,8 @@ bool json_document::parse(std::string_view text) {
 const json_node& json_document::root() const { return state_->parser.handler().nodes.front(); }
 
 const std::string& json_document::problem() const { return state_->problem; }
+
+size_t json_document::problem_at() const { return state_->problem_at; }
 
 size_t json_document::capacity_bytes() const {
   auto& out = state_->parser.handler();

@@ -56,6 +56,8 @@ public:
   const json_node& root() const;
   /// Why the text is no JSON, and where; never the text itself.
   const std::string& problem() const;
+  /// The byte of the text at which `parse` gave up.
+  size_t problem_at() const;
   /// What is kept from one text to the next.
   size_t capacity_bytes() const;
 
