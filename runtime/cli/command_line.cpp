@@ -78,6 +78,23 @@ void add_configuration_commands(program& p) {
           {"reference", config_page::reference}, {"schema", config_page::schema}}));
 }
 
+void add_test_links_command(program& p) {
+  auto x = std::make_shared<test_links_options>();
+  auto* sub = p.add<test_links_options>(
+      "test-links", "Run link cases: what payloads, writes and values should become",
+      "  troupe test-links cases.json\n  troupe test-links cases/*.json --json\n"
+      "A file is a JSON array of cases with OpenRemote's names. A message, and a write:\n"
+      "  [{\"id\": \"oil\", \"attributeType\": \"number\", \"payload\": \"{\\\"t\\\": 61.5}\",\n"
+      "    \"link\": {\"valueFilters\": [{\"type\": \"jsonPath\", \"path\": \"$.t\"}]},\n"
+      "    \"expect\": {\"outcome\": \"value\", \"value\": 61.5}},\n"
+      "   {\"id\": \"set\", \"attributeType\": \"boolean\", \"value\": true,\n"
+      "    \"link\": {\"writeValueConverter\": {\"TRUE\": \"ON\", \"FALSE\": \"OFF\"}},\n"
+      "    \"expect\": {\"outcome\": \"publish\", \"payload\": \"ON\"}}]",
+      test_links, x);
+  sub->add_option("FILE", x->files, "Files of cases")->required()->type_name("");
+  sub->add_flag("--json", x->json, "Print the failures as JSON");
+}
+
 void add_inspection_commands(program& p) {
   struct row {
     const char* name;
@@ -241,6 +258,7 @@ int command_line(int argc, const char* const* argv) {
                "Exit codes: 0 well, 1 failed, 64 usage, 69 no runtime to talk to, 78 invalid "
                "configuration.");
   add_configuration_commands(p);
+  add_test_links_command(p);
   add_inspection_commands(p);
   add_attribute_commands(p);
   add_simulate_command(p);

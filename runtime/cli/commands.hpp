@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 /// The commands, one function each: prints what was asked and answers the
 /// process's exit code. `command_line` fills in the options.
@@ -51,6 +52,11 @@ struct probe_options : query_options {
   std::string path; ///< REALM/AGENT
 };
 
+struct test_links_options {
+  std::vector<std::string> files;
+  bool json = false;
+};
+
 enum class config_page { reference, schema };
 
 struct version_options {
@@ -59,6 +65,7 @@ struct version_options {
 
 int run(const config_options& x);
 int check(const check_options& x);
+int test_links(const test_links_options& x);
 int explain_config(const config_page& x);
 int status(const query_options& x);
 int problems(const query_options& x);
