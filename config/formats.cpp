@@ -167,17 +167,4 @@ format<std::string> reference_to(std::vector<reader::reference> reader::*where, 
   return {std::move(what), text_schema, "\"id\"", read, show_text};
 }
 
-format<std::string> time_zone() {
-  auto problem = [](std::string_view x) -> std::string {
-    auto file = std::filesystem::path{"/usr/share/zoneinfo"} / x;
-    std::error_code ignored;
-    auto inside = !x.empty() && x.front() != '/' && x.find("..") == std::string_view::npos
-                  && x.find('\0') == std::string_view::npos;
-    if (inside && std::filesystem::is_regular_file(file, ignored))
-      return {};
-    return "is no time zone under /usr/share/zoneinfo; expected a name such as \"Europe/Paris\"";
-  };
-  return checked_text("a time zone", "\"Europe/Paris\"", problem);
-}
-
 } // namespace troupe::config

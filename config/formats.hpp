@@ -30,7 +30,7 @@ format<std::string> topic_filter();
 format<std::string> topic_name();
 /// Trimmed, without blank and repeated ones.
 format<std::vector<std::string>> wildcard_topics();
-/// The zone must be installed.
+/// A zone that is installed, or an offset from UTC.
 format<std::string> time_zone();
 /// A name that `reader::resolve` will look up; `where` picks the list.
 format<std::string> reference_to(std::vector<reader::reference> reader::*where, std::string what);

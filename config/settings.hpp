@@ -62,7 +62,7 @@ struct runtime_settings {
   milliseconds commit_interval{1000};
   enum log_level log_level = log_level::info;
   enum log_format log_format = log_format::automatic;
-  std::string time_zone; ///< IANA name; empty: the system's.
+  std::string time_zone; ///< IANA name or offset; empty: the system's.
   uint64_t max_payload_bytes = 1 << 20;
   uint64_t journal_max_bytes = 64 << 20;
   bool operator==(const runtime_settings&) const = default;
