@@ -1,8 +1,7 @@
 #include "actors/link/write_template.hpp"
 
+#include "actors/link/date_text.hpp"
 #include "schemas/errors.hpp"
-
-#include <cstdio>
 
 namespace troupe {
 namespace {
@@ -74,30 +73,6 @@ write_template::render(std::string_view value_text, std::chrono::nanoseconds now
     case kind::epoch_millis: out += std::to_string(floor<milliseconds>(now).count()); break;
     }
   }
-  return out;
-}
-
-std::string to_iso_text(std::chrono::nanoseconds since_epoch) {
-  using namespace std::chrono;
-  auto day = floor<days>(since_epoch);
-  year_month_day date{sys_days{day}};
-  hh_mm_ss time{since_epoch - day};
-  char out[48];
-  auto size = std::snprintf(
-      out, sizeof out, "%04d-%02u-%02uT%02d:%02d:%02d", static_cast<int>(date.year()),
-      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-      static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
-      static_cast<int>(time.seconds().count()));
-  auto fraction = static_cast<long>(time.subseconds().count());
-  auto rest = sizeof out - static_cast<size_t>(size);
-  if (fraction == 0)
-    std::snprintf(out + size, rest, "Z");
-  else if (fraction % 1'000'000 == 0)
-    std::snprintf(out + size, rest, ".%03ldZ", fraction / 1'000'000);
-  else if (fraction % 1'000 == 0)
-    std::snprintf(out + size, rest, ".%06ldZ", fraction / 1'000);
-  else
-    std::snprintf(out + size, rest, ".%09ldZ", fraction);
   return out;
 }
 

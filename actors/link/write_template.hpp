@@ -28,7 +28,4 @@ private:
   std::vector<part> parts_;
 };
 
-/// ISO 8601 in UTC with 0, 3, 6 or 9 fraction digits: java.time.Instant's text.
-std::string to_iso_text(std::chrono::nanoseconds since_epoch);
-
 } // namespace troupe

@@ -1,5 +1,6 @@
 #include "tests/support/catch.hpp"
 
+#include "actors/link/date_text.hpp"
 #include "actors/link/pipeline.hpp"
 #include "schemas/errors.hpp"
 

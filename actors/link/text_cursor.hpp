@@ -1,0 +1,62 @@
+#pragma once
+
+#include <charconv>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace troupe {
+
+/// The front of a text that is read from left to right.
+struct text_cursor {
+  std::string_view rest;
+
+  bool at(char c) const { return !rest.empty() && rest[0] == c; }
+
+  bool take(char c) {
+    if (!at(c))
+      return false;
+    rest.remove_prefix(1);
+    return true;
+  }
+
+  bool take(std::string_view text) {
+    if (!rest.starts_with(text))
+      return false;
+    rest.remove_prefix(text.size());
+    return true;
+  }
+
+  /// How many digits stand at the front, at most `most`.
+  size_t digits(size_t most) const {
+    size_t n = 0;
+    while (n < rest.size() && n < most && rest[n] >= '0' && rest[n] <= '9')
+      ++n;
+    return n;
+  }
+
+  /// A number of `least` to `most` digits; nothing, and nothing taken, if it
+  /// has fewer or goes beyond 64 bits.
+  std::optional<int64_t> take_number(size_t least, size_t most) {
+    auto n = digits(most);
+    int64_t x = 0;
+    if (n < least || std::from_chars(rest.data(), rest.data() + n, x).ec != std::errc{})
+      return std::nullopt;
+    rest.remove_prefix(n);
+    return x;
+  }
+
+  /// `least` to nine digits behind a point, as billionths.
+  std::optional<int32_t> take_billionths(size_t least) {
+    auto n = digits(9);
+    if (n < least)
+      return std::nullopt;
+    int32_t x = 0;
+    for (size_t i = 0; i < 9; ++i)
+      x = x * 10 + (i < n ? rest[i] - '0' : 0);
+    rest.remove_prefix(n);
+    return x;
+  }
+};
+
+} // namespace troupe
