@@ -69,7 +69,9 @@ const section<agent_link_settings>& agent_link_section() {
           {"write_value",
            &s::write_value,
            text("'{\"t\": %VALUE%, \"at\": \"%TIME%\"}'"),
-           "The payload of a written value, where %VALUE% and %TIME% are replaced.",
+           "The payload of a written value. `%VALUE%`, `%VALUE:%.1f%` with a format of Java's "
+           "Formatter, `%TIME%` and `%TIME+PT1H:yyyy-MM-dd HH:mm%` with a shift, a pattern of "
+           "Java's DateTimeFormatter, `EPOCH_SECONDS` or `EPOCH_MILLIS`, are replaced.",
            {.fallback = "the value itself"}},
           {"update_on_write", &s::update_on_write, boolean(),
            "A written value is the attribute's value at once, not only when it is read back."},

@@ -25,8 +25,6 @@ void check(reader& r, const written& keys, runtime_settings& x) {
     keys.warning(
         r, "durability",
         "this version keeps no journal; what is not yet committed is lost in a crash");
-  if (!x.time_zone.empty())
-    keys.warning(r, "time_zone", "has no effect in this version");
   if (x.journal_max_bytes != runtime_settings{}.journal_max_bytes)
     keys.warning(r, "journal_max", "has no effect in this version");
   if (auto bytes = x.socket.string().size(); bytes > longest_socket)
@@ -67,7 +65,7 @@ const section<runtime_settings>& runtime_section() {
           {"time_zone",
            &s::time_zone,
            time_zone(),
-           "The zone of `%TIME%` patterns in payloads, by its IANA name.",
+           "The zone of `%TIME%` patterns in payloads, by its IANA name or as an offset from UTC.",
            {.fallback = "the system's"}},
           {"max_payload", &s::max_payload_bytes, size(1, 256 << 20),
            "Longer messages are counted and dropped."},

@@ -1,6 +1,7 @@
 #include "actors/link/pipeline.hpp"
 
 #include "actors/link/coercion.hpp"
+#include "actors/link/format_argument.hpp"
 #include "schemas/errors.hpp"
 #include "schemas/text.hpp"
 
@@ -171,9 +172,10 @@ inbound_result inbound_pipeline::finish(step_value x, filter_workspace& space) c
 
 // -- out ----------------------------------------------------------------------
 
-caf::expected<std::shared_ptr<const outbound_pipeline>>
-outbound_pipeline::compile(const agent_link_settings& link, value_type type) {
+caf::expected<std::shared_ptr<const outbound_pipeline>> outbound_pipeline::compile(
+    const agent_link_settings& link, value_type type, const time_zone& zone) {
   auto out = std::make_shared<outbound_pipeline>();
+  out->type_ = type;
   auto filters =
       filter_chain::compile("write_value_filters", link.write_value_filters, on_miss::null);
   if (!filters)
@@ -184,7 +186,7 @@ outbound_pipeline::compile(const agent_link_settings& link, value_type type) {
     return mapping.error();
   out->mapping_ = std::move(*mapping);
   if (!trimmed(link.write_value).empty()) {
-    auto text = write_template::compile(link.write_value);
+    auto text = write_template::compile(link.write_value, zone);
     if (!text)
       return text.error();
     out->template_ = std::move(*text);
@@ -214,8 +216,13 @@ outbound_result outbound_pipeline::run(const value& x, std::chrono::nanoseconds 
   }
   auto empty = is_null_step(step);
   if (template_) {
-    auto text = template_->render(empty ? "null" : payload_of(step), now);
-    return {kind::publish, text, text, {}};
+    shown_value shown{empty ? "null" : payload_of(step), {}};
+    if (template_->formats_value()) // a converter's literals have the type of their JSON
+      shown.argument = argument_of(step, type_ == value_type::long_ && !mapping_);
+    auto text = template_->render(shown, now);
+    if (!text)
+      return refused(text.error());
+    return {kind::publish, *text, *text, {}};
   }
   if (empty)
     return {kind::publish, {}, {}, {}};

@@ -78,9 +78,10 @@ struct outbound_result {
 
 class outbound_pipeline {
 public:
-  /// Fails with `config_invalid` where a setting is not understood.
+  /// Fails with `config_invalid` where a setting is not understood. Times are
+  /// written in `zone`.
   static caf::expected<std::shared_ptr<const outbound_pipeline>>
-  compile(const agent_link_settings& link, value_type type);
+  compile(const agent_link_settings& link, value_type type, const time_zone& zone = {});
 
   /// A value of the attribute's type, written at `now_ms` (since the epoch).
   outbound_result run(const value& x, int64_t now_ms) const;

@@ -54,13 +54,14 @@ std::string outbound_key(const agent_link_settings& x, value_type type) {
   return out;
 }
 
-template <class Pipeline>
+template <class Pipeline, class... Options>
 caf::error share(
     std::map<std::string, std::shared_ptr<const Pipeline>>& made, const std::string& key,
-    const agent_link_settings& link, value_type type, std::shared_ptr<const Pipeline>& out) {
+    const agent_link_settings& link, value_type type, std::shared_ptr<const Pipeline>& out,
+    const Options&... options) {
   auto& known = made[key];
   if (!known) {
-    auto compiled = Pipeline::compile(link, type);
+    auto compiled = Pipeline::compile(link, type, options...);
     if (!compiled)
       return compiled.error();
     known = *compiled;
@@ -83,8 +84,9 @@ route_of(planned_links& plan, link_table& table, const std::string& topic, uint8
 
 } // namespace
 
-link_planner::link_planner(std::shared_ptr<const realm_settings> realm, roster_ptr who)
-    : realm_{std::move(realm)}, who_{std::move(who)} {}
+link_planner::link_planner(
+    std::shared_ptr<const realm_settings> realm, roster_ptr who, time_zone zone)
+    : realm_{std::move(realm)}, who_{std::move(who)}, zone_{std::move(zone)} {}
 
 bool link_planner::compile(
     compiled_link& out, const asset_settings& asset, const attribute_settings& attribute) {
@@ -93,7 +95,8 @@ bool link_planner::compile(
   if (!link.subscription_topic.empty() || link.update_on_write || out.update_on_write)
     failed = share(inbound_, inbound_key(link, attribute.type), link, attribute.type, out.in);
   if (!failed)
-    failed = share(outbound_, outbound_key(link, attribute.type), link, attribute.type, out.out);
+    failed =
+        share(outbound_, outbound_key(link, attribute.type), link, attribute.type, out.out, zone_);
   if (failed)
     log::error(
         "link.invalid", "realm", realm_->name, "asset", asset.id, "attribute", attribute.name, "at",

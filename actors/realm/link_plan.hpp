@@ -22,7 +22,8 @@ struct planned_links {
 /// Compiles agent links; equal pipelines are made once and shared.
 class link_planner {
 public:
-  link_planner(std::shared_ptr<const realm_settings> realm, roster_ptr who);
+  /// Times are written in `zone`.
+  link_planner(std::shared_ptr<const realm_settings> realm, roster_ptr who, time_zone zone);
 
   /// One entry for each agent the asset has links with. A link that cannot be
   /// compiled is logged and left out.
@@ -34,6 +35,7 @@ private:
 
   std::shared_ptr<const realm_settings> realm_;
   roster_ptr who_;
+  time_zone zone_;
   std::map<std::string, std::shared_ptr<const inbound_pipeline>> inbound_;
   std::map<std::string, std::shared_ptr<const outbound_pipeline>> outbound_;
 };

@@ -37,7 +37,8 @@ void realm_state::plan_agents() {
 }
 
 void realm_state::plan_assets() {
-  link_planner planner{settings, env->who};
+  auto zone = time_zone::find(env->config->runtime.time_zone); // checked with the configuration
+  link_planner planner{settings, env->who, zone ? *zone : time_zone{}};
   for (auto& asset : settings->assets) {
     auto index = assets_.size();
     assets_.push_back({std::shared_ptr<const asset_settings>{settings, &asset}, false, {}, {}});

@@ -73,7 +73,7 @@ void add_link_findings(diagnostics& out, const settings& x) {
                        + ".agent_link";
         if (link && !link->subscription_topic.empty())
           compile<inbound_pipeline>(out, *link, subject, attribute.type);
-        if (link && !link->publish_topic.empty())
+        if (link && (!link->publish_topic.empty() || !link->write_value.empty()))
           compile<outbound_pipeline>(out, *link, subject, attribute.type);
       }
 }

@@ -44,6 +44,24 @@ TEST_CASE("a link that cannot be compiled is an error where it stands") {
   CHECK(line.find("realm.hall.asset.press.attribute.oil.agent_link") != std::string::npos);
 }
 
+TEST_CASE("a placeholder that cannot work is an error where its link stands") {
+  std::string text = linked;
+  text.replace(
+      text.find("subscription_topic = \"a\", json_path = \"PATH\""), 44,
+      "publish_topic = \"a\", write_value = \"%TIME:yyyy-bb%\"");
+  auto loaded = parse_settings(text, "hall.toml");
+  REQUIRE(loaded.value);
+  add_link_findings(loaded.diagnostics, *loaded.value);
+  REQUIRE(error_count(loaded.diagnostics) == 1);
+  auto line = to_string(loaded.diagnostics.front());
+  CAPTURE(line);
+  CHECK(line.starts_with("hall.toml:5:"));
+  CHECK(
+      line.find("write_value: the placeholder %TIME:yyyy-bb%: the date pattern has the unknown "
+                "letter b")
+      != std::string::npos);
+}
+
 TEST_CASE("errors and warnings are counted apart") {
   diagnostics x{{diagnostic::error, {}, "a"}, {diagnostic::warning, {}, "b"}};
   CHECK(totals_line(x) == "1 error, 1 warning");

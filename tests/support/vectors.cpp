@@ -59,12 +59,6 @@ bool same(const value& x, const json_node& y) {
   return json && document.parse(json->text) && same_json(document.root(), y);
 }
 
-bool is_plain_template(const std::string& text) {
-  static const std::regex others{
-      R"(%VALUE:[^:]+%|%TIME[+-]P[^%]*%|%TIME:(?!EPOCH_(SECONDS|MILLIS)%)[^%]+%)"};
-  return !std::regex_search(text, others);
-}
-
 bool is_set(const json_node& x, std::string_view name) {
   auto member = x.member(name);
   return member && member->is_true() && member->kind == json_kind::boolean;
@@ -143,7 +137,7 @@ std::optional<value_type> type_of(const json_node& test, std::string_view member
 }
 
 std::optional<agent_link_settings> link_of(const json_node& link) {
-  if (link.member("messageMatchPredicate") || !is_plain_template(text(link, "writeValue")))
+  if (link.member("messageMatchPredicate"))
     return std::nullopt;
   agent_link_settings out;
   if (!read_filters(link.member("valueFilters"), out.value_filters)

@@ -43,7 +43,7 @@ std::optional<value_type> type_of(const json_node& test, std::string_view member
 
 /// The link of a case, which has OpenRemote's names; nothing where it uses
 /// what the runtime does not do yet: other filters, message matches, other
-/// paths than plain ones, placeholders with formats or shifts.
+/// paths than plain ones.
 std::optional<agent_link_settings> link_of(const json_node& link);
 
 /// The outcomes that pass: OpenRemote's own, the recommended one where the

@@ -142,7 +142,8 @@ TEST_CASE("broken settings and writes are refused or work, and nothing else") {
       bad += (hit.outcome == json_path::outcome::found) != (hit.node != nullptr);
     }
     if (auto text = write_template::compile(mutate(templates[mutate.pick(templates.size())])))
-      bad += text->render("%VALUE%", {}).size() > 1'000;
+      if (auto made = text->render({"%VALUE%", 21.5}, {}))
+        bad += made->size() > 30'000;
     auto written = parse_written(mutate(payloads[mutate.pick(payloads.size())]), value_type::long_);
     bad += written && !is_null(*written) && !std::holds_alternative<int64_t>(*written);
   }

@@ -1,6 +1,5 @@
 #include "tests/support/catch.hpp"
 
-#include "actors/link/date_text.hpp"
 #include "actors/link/pipeline.hpp"
 #include "schemas/errors.hpp"
 
@@ -223,21 +222,56 @@ TEST_CASE("what stands in a write value is inserted as it is") {
   CHECK(got.processed == value{payload});
 }
 
-TEST_CASE("placeholders that are not supported are refused by name") {
-  auto [text, placeholder] = GENERATE(table<std::string, std::string>({
-      {"x%VALUE:%.2f%y", "%VALUE:%.2f%"},
-      {"%TIME:yyyy-MM-dd%", "%TIME:yyyy-MM-dd%"},
-      {"%TIME+PT1H%", "%TIME+PT1H%"},
-      {"%TIME-PT1H:EPOCH_MILLIS%", "%TIME-PT1H:EPOCH_MILLIS%"},
-      {"%TIME+P%", "%TIME+P%"},
+TEST_CASE("formats are given the value by its type in Java") {
+  struct row {
+    value_type type;
+    typed content;
+    const char* format;
+    const char* payload;
+  };
+  auto x = GENERATE(values<row>({
+      {value_type::integer, int64_t{-1}, "%x", "ffffffff"},
+      {value_type::long_, int64_t{-1}, "%x", "ffffffffffffffff"},
+      {value_type::json, int64_t{-1}, "%x", "ffffffff"},
+      {value_type::json, int64_t{-4'294'967'296}, "%x", "ffffffff00000000"},
+      {value_type::json, json_text{"98765432109876543210"}, "%,d", "98,765,432,109,876,543,210"},
+      {value_type::number, 5.0, "%05.1f", "005.0"},
+      {value_type::number, 1e7, "%s", "1.0E7"},
+      {value_type::boolean, true, "%S", "TRUE"},
+      {value_type::text, std::string{"ab"}, "%4s|", "  ab|"},
+      {value_type::json, json_text{R"({"a":1,"b":[2.5,null,"x"]})"}, "%s",
+       "{a=1, b=[2.5, null, x]}"},
+      {value_type::number, {}, "%.3f", "nul"},
   }));
-  auto pipeline = outbound_pipeline::compile(with_template(text), value_type::number);
-  REQUIRE_FALSE(pipeline);
   CHECK(
-      sentence(pipeline.error())
-      == "write_value: the placeholder " + placeholder
-             + " is not supported; %VALUE%, %TIME%, %TIME:EPOCH_SECONDS% and %TIME:EPOCH_MILLIS% "
-               "are");
+      send(with_template("%VALUE:" + std::string{x.format} + "%"), x.type, x.content).payload
+      == x.payload);
+}
+
+TEST_CASE("formats are given what filters and the converter made of a value") {
+  auto link = with_template("%VALUE:%03d%");
+  link.write_value_filters = {json_path_filter{"$.a", false, false, {}}};
+  CHECK(send(link, value_type::json, json_text{R"({"a":7})"}).payload == "007");
+  CHECK(send(link, value_type::json, json_text{R"({"a":null})"}).payload == "null");
+  auto wrong = send(link, value_type::json, json_text{R"({"a":7.5})"});
+  CHECK(wrong.kind == outbound_result::kind::error);
+  CHECK(
+      wrong.why
+      == "write_value: the placeholder %VALUE:%03d%: the format %03d does not fit a number, which "
+         "is never an integer here");
+  link = with_template("%VALUE:%x%");
+  link.write_converter = value_converter{{"5", {"-1"}}};
+  CHECK(send(link, value_type::long_, int64_t{5}).payload == "ffffffff");
+}
+
+TEST_CASE("update on write hands on the text with its placeholders replaced") {
+  agent_link_settings link = with_template(R"({"t":"%VALUE:%.1f%"})");
+  link.value_filters = {json_path_filter{"$.t", false, false, {}}};
+  auto sent = send(link, value_type::number, 21.55);
+  CHECK(sent.payload == R"({"t":"21.6"})");
+  auto pipeline = inbound_pipeline::compile(link, value_type::number);
+  REQUIRE(pipeline);
+  CHECK((*pipeline)->run_written(sent.processed).content == typed{21.6});
 }
 
 TEST_CASE("times have as many fraction digits as they need") {

@@ -69,8 +69,11 @@ written write(const json_node& test, const agent_link_settings& link, value_type
   auto event = parse_written(json, type);
   if (!event)
     return {"rejected", {}, false, {}};
-  auto pipeline = outbound_pipeline::compile(link, type);
-  REQUIRE(pipeline);
+  auto zone = test.member("zone") ? time_zone::find(text(test, "zone")) : time_zone{};
+  REQUIRE(zone);
+  auto pipeline = outbound_pipeline::compile(link, type, *zone);
+  if (!pipeline) // OpenRemote finds out with the first write
+    return {"error", {}, false, {}};
   auto got = (*pipeline)->run(*event, instant(text(test, "instant")));
   switch (got.kind) {
   case outbound_result::kind::ignored: return {"ignored", {}, false, {}};
