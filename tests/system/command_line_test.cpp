@@ -55,6 +55,11 @@ TEST_CASE("the exit code tells what went wrong") {
   CHECK(command({"version"}).code == 0);
   CHECK(command({"gett"}).code == 64);
   CHECK(command({"get"}).code == 64);
+  CHECK(command({"test-links"}).code == 64);
+  CHECK(command({"test-links", "/nonexistent"}).code == 1);
+  auto cases = command({"test-links", TROUPE_SOURCE_DIR "/tests/vectors/topics.json"});
+  CHECK(cases.code == 0);
+  CHECK(cases.output == "56 passed, 0 failed\n");
   auto nobody = command({"status", "--socket", "/nonexistent/console.sock"});
   CHECK(nobody.code == 69);
   CHECK(nobody.errors.find("/nonexistent/console.sock") != std::string::npos);
