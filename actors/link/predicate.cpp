@@ -87,9 +87,12 @@ struct predicate::question {
   int64_t now_ms;
 
   caf::expected<bool> operator()(const string_predicate& p) const {
-    auto have = text_form(x);
-    if (have && !p.case_sensitive)
-      upper_case(std::string{*have}, *have);
+    std::string buffer, folded;
+    auto have = text_form(x, buffer);
+    if (have && !p.case_sensitive) {
+      upper_case(*have, folded);
+      have = folded;
+    }
     auto both = have && p.value;
     auto result = both ? stands_in(p.match, *p.value, *have) : !have && !p.value;
     return result != p.negate;

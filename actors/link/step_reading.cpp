@@ -61,9 +61,9 @@ const json_node* container_of(const step_value& x, filter_workspace& space) {
   return document.parse(*text) ? &document.root() : nullptr;
 }
 
-std::optional<std::string> text_form(const step_value& x) {
+std::optional<std::string_view> text_form(const step_value& x, std::string& buffer) {
   if (auto text = text_of(x))
-    return std::string{*text};
+    return text;
   auto node = node_of(x);
   auto native = std::get_if<value>(&x.content);
   if (!node && !native)
@@ -72,7 +72,11 @@ std::optional<std::string> text_form(const step_value& x) {
     return "null";
   auto text =
       node ? coerce_json(*node, value_type::text) : coerce_native(*native, value_type::text);
-  return text ? std::optional{std::get<std::string>(*text)} : std::nullopt;
+  auto content = text ? std::get_if<std::string>(&*text) : nullptr;
+  if (!content)
+    return std::nullopt;
+  buffer = std::move(*content);
+  return buffer;
 }
 
 std::optional<exact_number> number_of(const step_value& x) {

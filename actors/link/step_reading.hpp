@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 /// A value on its way, seen as what a predicate asks about.
 namespace troupe {
@@ -19,8 +20,9 @@ bool is_null_step(const step_value& x);
 /// The array or object in `x`, also where it is still a text; null if it is none.
 const json_node* container_of(const step_value& x, filter_workspace& space);
 
-/// As a text, a JSON null being the word null; nothing for what has no text form.
-std::optional<std::string> text_form(const step_value& x);
+/// As a text, a JSON null being the word null; nothing for what has no text
+/// form. Refers into `x` or into `buffer`.
+std::optional<std::string_view> text_form(const step_value& x, std::string& buffer);
 
 /// As a number, also where it is a text; nothing for booleans and all else.
 std::optional<exact_number> number_of(const step_value& x);

@@ -38,6 +38,17 @@ void inbound(const char* name, value_type type, const char* path, const std::str
   });
 }
 
+void matched(const char* name, value_predicate match, const std::string& payload) {
+  agent_link_settings link;
+  link.match_filters = {json_path_filter{"$.seq", false, false, {}}};
+  link.match_predicate = std::move(match);
+  auto pipeline = inbound_pipeline::compile(link, value_type::text).value();
+  measure(name, 200'000, [&](int) {
+    payload_view message{"plant/line/7/telemetry", payload};
+    sink += pipeline->run(message, 0).content.index();
+  });
+}
+
 void many_links(const std::string& payload) {
   std::vector<std::shared_ptr<const inbound_pipeline>> links;
   for (auto path : {"$.temp", "$.oil.temp", "$.seq", "$.state", "$.temp", "$.seq"}) {
@@ -98,6 +109,12 @@ int main() {
   inbound("JSONPath, 2 kB, filter of 40 elements", value_type::json, "$[?(@.id == 'n25')].v", list);
   inbound("misfit", value_type::number, "", "n/a");
   inbound("miss", value_type::number, "$.nothing", small);
+  number_predicate wanted;
+  wanted.value = json_text{"1234567"};
+  matched("message match: a number", wanted, small);
+  wanted.value = json_text{"1"};
+  matched("message match: another number", wanted, small);
+  matched("message match: any", any_predicate{}, small);
   many_links(small);
   outbound();
   topics("100,000 exact topics", 100'000, 0);
