@@ -179,7 +179,8 @@ const section<predicate_source>& predicate_section() {
       {{"type",
         &s::type,
         spelled(kinds, type_letter),
-        "What is compared. OpenRemote's spelling is fine, too.",
+        "What is compared: OpenRemote's predicateType, also in its own spelling, e.g. "
+        "\"value-any\".",
         {.example = "\"string\"", .fallback = "none", .required = true}},
        {"match", [](s & x) -> auto& {return x.text.match;
 }
