@@ -2,6 +2,7 @@
 
 #include "actors/asset/constraints.hpp"
 #include "actors/link/coercion.hpp"
+#include "actors/link/time_zone.hpp"
 #include "config/date_bound.hpp"
 #include "runtime/link_cases/case_reading.hpp"
 #include "runtime/link_cases/json_members.hpp"
@@ -73,8 +74,8 @@ caf::expected<std::chrono::nanoseconds> read_instant(json_members& in) {
 
 written publish(
     const agent_link_settings& link, value_type type, const value& event,
-    std::chrono::nanoseconds now, bool update_on_write) {
-  auto out = outbound_pipeline::compile(link, type);
+    std::chrono::nanoseconds now, const time_zone& zone, bool update_on_write) {
+  auto out = outbound_pipeline::compile(link, type, zone);
   if (!out)
     return {"error", {}, false, {}, sentence(out.error())};
   auto got = (*out)->run(event, now);
@@ -99,12 +100,15 @@ caf::expected<observed> run_outbound_case(const json_node& test) {
   auto link_json = in.object("link");
   auto update_on_write = in.boolean("updateOnWrite").value_or(false);
   auto now = read_instant(in);
+  auto zone = time_zone::find(in.text("zone").value_or("UTC"));
   if (!link_json)
     in.complain("link", "is missing");
   if (in.problem())
     return in.problem();
   if (!now)
     return now.error();
+  if (!zone)
+    return zone.error();
   attribute_settings attribute;
   attribute.name = "the attribute";
   auto type = read_type(test, "attributeType");
@@ -121,7 +125,7 @@ caf::expected<observed> run_outbound_case(const json_node& test) {
   auto link = read_openremote_link(*link_json);
   if (!link)
     return seen({"error", {}, false, {}, sentence(link.error())});
-  return seen(publish(*link, *type, *event, *now, update_on_write || link->update_on_write));
+  return seen(publish(*link, *type, *event, *now, *zone, update_on_write || link->update_on_write));
 }
 
 } // namespace troupe
