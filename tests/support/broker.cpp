@@ -41,6 +41,8 @@ broker::broker(broker_options options) : options_{std::move(options)}, port_{fre
   }
   if (!options_.acl.empty())
     write_text(folder_.path() / "acl", options_.acl);
+  for (auto& [name, content] : options_.files)
+    write_text(folder_.path() / name, content);
   if (options_.start)
     start();
 }

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace troupe::test {
@@ -17,6 +18,7 @@ struct broker_options {
   std::string acl = {};                ///< An acl_file's text; empty: everything is allowed.
   bool persistence = false;            ///< Sessions and retained messages survive a restart.
   std::vector<std::string> lines = {}; ///< More lines for mosquitto.conf.
+  std::vector<std::pair<std::string, std::string>> files = {}; ///< Name and content, in its folder.
   bool start = true;
 };
 
