@@ -22,6 +22,7 @@ struct attribute_view;
 struct client_options;
 struct data_point;
 struct delivery_batch;
+struct handshake_report;
 struct history_query;
 struct link_route;
 struct link_wiring;
@@ -32,6 +33,7 @@ struct mqtt_connect;
 struct mqtt_connected;
 struct mqtt_disconnect;
 struct mqtt_handle;
+struct mqtt_handshake;
 struct mqtt_probe;
 struct mqtt_publish;
 struct mqtt_published;
@@ -69,6 +71,7 @@ TROUPE_MESSAGE(attribute_view)
 TROUPE_MESSAGE(client_options)
 TROUPE_MESSAGE(data_point)
 TROUPE_MESSAGE(delivery_batch)
+TROUPE_MESSAGE(handshake_report)
 TROUPE_MESSAGE(history_query)
 TROUPE_MESSAGE(link_route)
 TROUPE_MESSAGE(link_wiring)
@@ -79,6 +82,7 @@ TROUPE_MESSAGE(mqtt_connect)
 TROUPE_MESSAGE(mqtt_connected)
 TROUPE_MESSAGE(mqtt_disconnect)
 TROUPE_MESSAGE(mqtt_handle)
+TROUPE_MESSAGE(mqtt_handshake)
 TROUPE_MESSAGE(mqtt_probe)
 TROUPE_MESSAGE(mqtt_publish)
 TROUPE_MESSAGE(mqtt_published)

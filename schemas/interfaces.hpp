@@ -76,7 +76,9 @@ using mqtt_actor = caf::typed_actor<
     caf::replies_to<open_client>::with<uint32_t>, caf::reacts_to<close_atom, uint32_t>,
     caf::reacts_to<mqtt_connect>, caf::reacts_to<mqtt_disconnect>, caf::reacts_to<mqtt_subscribe>,
     caf::reacts_to<mqtt_unsubscribe>, caf::reacts_to<mqtt_publish>,
-    caf::replies_to<mqtt_probe>::with<probe_report>>;
+    caf::replies_to<mqtt_probe>::with<probe_report>,
+    // Proves a key without a session.
+    caf::replies_to<mqtt_handshake>::with<handshake_report>>;
 
 /// A tenant, and the supervisor of everything in it.
 using realm_actor = caf::typed_actor<

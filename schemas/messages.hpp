@@ -266,7 +266,7 @@ struct agent_view {
 
 /// One step of `troupe probe`.
 struct probe_step {
-  std::string name; ///< "dns", "tcp", "connect", "subscribe".
+  std::string name; ///< "dns", "tcp", "tls", "websocket", "connect", "subscribe".
   bool ok = false;
   double ms = 0;
   std::string detail; ///< What was found, or why it failed.

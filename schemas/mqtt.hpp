@@ -144,6 +144,31 @@ struct mqtt_published {
   std::string reason;
 };
 
+/// agent → mqtt: does the broker take this key? Goes as far as TLS and the
+/// WebSocket, never to CONNECT, so that the agent's session is left alone.
+struct mqtt_handshake {
+  client_options options;         ///< `connect_timeout` bounds it all.
+  tls_material_ptr material = {}; ///< With TLS.
+};
+
+/// What a server showed in a TLS handshake.
+struct tls_facts {
+  std::string protocol; ///< "TLSv1.3"; empty: the handshake was not completed.
+  std::string cipher;
+  std::string subject; ///< Of the server's certificate.
+  std::string issuer;
+  int64_t not_after_ms = 0;
+  bool certificate_requested = false; ///< The server asked for a client certificate
+  bool certificate_sent = false;      ///< … and was given one.
+  std::string alpn;                   ///< What the server chose; empty: nothing.
+};
+
+struct handshake_report {
+  bool ok = false;
+  std::string reason; ///< One sentence: why it failed.
+  tls_facts server;
+};
+
 /// agent → mqtt: what fails between here and the broker? Uses a client id of its own.
 struct mqtt_probe {
   client_options options;

@@ -1,5 +1,6 @@
 #include "actors/mqtt/dialler.hpp"
 
+#include "actors/mqtt/letter_box.hpp"
 #include "actors/mqtt/reasons.hpp"
 #include "schemas/errors.hpp"
 
@@ -261,6 +262,16 @@ void dialler::dial(dial_request request, dial_answer answer) {
       [l = loop_.get(), request = std::move(request), answer = std::move(answer)]() mutable {
         l->begin(std::move(request), std::move(answer));
       });
+}
+
+caf::expected<dial_result>
+dial_and_wait(dialler& network, const dial_request& request, std::stop_token stop) {
+  auto box = std::make_shared<letter_box<caf::expected<dial_result>>>();
+  network.dial(request, [box](caf::expected<dial_result> x) { box->put(std::move(x)); });
+  // The dialler keeps the limit itself; a second more and it is broken, or stopping.
+  if (auto result = box->wait({clock::now() + request.limit + milliseconds{1000}, stop}))
+    return std::move(*result);
+  return failure(errc::timed_out, "the dialler does not answer");
 }
 
 } // namespace troupe

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <stop_token>
 #include <string>
 
 namespace troupe {
@@ -66,6 +67,10 @@ private:
   class loop;
   std::unique_ptr<loop> loop_;
 };
+
+/// Dials and waits for the answer, for a thread that may block.
+caf::expected<dial_result>
+dial_and_wait(dialler& network, const dial_request& request, std::stop_token stop);
 
 /// "10.0.0.7:1883", "[::1]:1883", or with a name "broker.example (10.0.0.7:1883)".
 std::string peer_name(const std::string& host, const std::string& address, uint16_t port);

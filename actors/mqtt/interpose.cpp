@@ -1,5 +1,6 @@
 #include "actors/mqtt/interpose.hpp"
 
+#include <cerrno>
 #include <cstdlib>
 #include <utility>
 
@@ -39,8 +40,8 @@ Function* next_function(const char* name) {
 
 } // namespace
 
-socket_offer::socket_offer(std::string host, std::string address, int fd)
-    : turn_{hall().turn}, host_{std::move(host)}, address_{std::move(address)}, fd_{fd} {
+socket_offer::socket_offer(std::string host, std::string address, int fd, answer how)
+    : turn_{hall().turn}, host_{std::move(host)}, address_{std::move(address)}, fd_{fd}, how_{how} {
   std::lock_guard guard{hall().mutex};
   hall().offer = this;
 }
@@ -64,12 +65,13 @@ bool socket_offer::answers(const char* node, std::string& address) {
   return true;
 }
 
-bool socket_offer::take(int fd) {
+bool socket_offer::take(int fd, answer& how) {
   std::lock_guard guard{hall().mutex};
   auto* offer = hall().offer;
   if (offer == nullptr || offer->taken_ || ::dup3(offer->fd_, fd, O_CLOEXEC) < 0)
     return false;
   offer->taken_ = true;
+  how = offer->how_;
   hall().taken.notify_one();
   return true;
 }
@@ -97,7 +99,12 @@ getaddrinfo(const char* node, const char* service, const addrinfo* hints, addrin
 extern "C" __attribute__((visibility("default"))) int
 connect(int fd, const sockaddr* address, socklen_t size) {
   static auto* const next = troupe::next_function<decltype(::connect)>("connect");
-  if (std::exchange(troupe::was_answered, false) && troupe::socket_offer::take(fd))
-    return 0;
+  auto how = troupe::socket_offer::answer::connected;
+  if (std::exchange(troupe::was_answered, false) && troupe::socket_offer::take(fd, how)) {
+    if (how == troupe::socket_offer::answer::connected)
+      return 0;
+    errno = EINPROGRESS;
+    return -1;
+  }
   return next(fd, address, size);
 }

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <cstdint>
 #include <mutex>
 #include <string>
 
@@ -18,7 +19,12 @@ namespace troupe {
 /// whose socket it is; a second one waits for the first to end.
 class socket_offer {
 public:
-  socket_offer(std::string host, std::string address, int fd);
+  /// What connect() answers. Where the connection stands at once, Paho 1.3.12 takes a
+  /// TLS handshake that is as quick for a failure, and asks for a WebSocket twice: for
+  /// these, let it wait for the connection.
+  enum class answer : uint8_t { connected, in_progress };
+
+  socket_offer(std::string host, std::string address, int fd, answer how = answer::connected);
   socket_offer(const socket_offer&) = delete;
   socket_offer& operator=(const socket_offer&) = delete;
   ~socket_offer();
@@ -28,13 +34,14 @@ public:
 
   /// For the two functions of the executable.
   static bool answers(const char* node, std::string& address);
-  static bool take(int fd);
+  static bool take(int fd, answer& how);
 
 private:
   std::unique_lock<std::mutex> turn_;
   std::string host_;
   std::string address_;
   int fd_;
+  answer how_;
   bool taken_ = false; ///< Guarded, as the offer itself is.
 };
 

@@ -17,7 +17,7 @@ mqtt(metered_self<mqtt_inside, mqtt_state> self, std::shared_ptr<meter> meter, m
       [self](close_atom, uint32_t client) { self->state.close(client); },
       [find](const mqtt_connect& x) {
         if (auto* to = find(x.client))
-          to->connect(x.attempt);
+          to->connect(x.attempt, x.material);
       },
       [find](const mqtt_disconnect& x) {
         if (auto* to = find(x.client))
@@ -36,7 +36,11 @@ mqtt(metered_self<mqtt_inside, mqtt_state> self, std::shared_ptr<meter> meter, m
           to->publish(std::move(x));
       },
       [self](mqtt_probe& x) {
-        return self->delegate(self->spawn<caf::detached>(probe, self->state.ports()), std::move(x));
+        auto worker = self->spawn<caf::detached>(probe, self->state.ports(), self->state.stop());
+        return self->delegate(worker, std::move(x));
+      },
+      [self](mqtt_handshake& x) {
+        return self->delegate(self->state.handshake_worker(), std::move(x));
       },
       [self](const mqtt_event& x) { self->state.handle(x); },
   };
@@ -70,6 +74,37 @@ session* mqtt_state::find(uint32_t client) {
   if (!std::exchange(nudge_due_, true))
     nudge_after(bell_delay, false);
   return entry->second.get();
+}
+
+handshake_actor mqtt_state::handshake_worker() {
+  return self_->spawn<caf::detached>(handshake, ports_.network, stop());
+}
+
+void mqtt_state::explain(explanation x) {
+  explanations_.push_back(std::move(x));
+  explain_next();
+}
+
+void mqtt_state::explain_next() {
+  while (explaining_ < explaining_max && !explanations_.empty()) {
+    auto x = std::move(explanations_.front());
+    explanations_.pop_front();
+    auto left = std::chrono::floor<std::chrono::milliseconds>(x.end - clock::now());
+    if (left.count() <= 0)
+      continue; // the session has told its own reason by now
+    x.what.options.connect_timeout = left;
+    ++explaining_;
+    auto finish = [this, client = x.client, attempt = x.attempt](const std::string& cause) {
+      --explaining_;
+      if (auto* to = find(client))
+        to->explained(attempt, cause);
+      explain_next();
+    };
+    self_->request(handshake_worker(), caf::infinite, std::move(x.what))
+        .then(
+            [finish](const handshake_report& found) { finish(found.reason); },
+            [finish](const caf::error&) { finish({}); });
+  }
 }
 
 void mqtt_state::nudge_after(std::chrono::milliseconds delay, bool periodic) {
@@ -115,6 +150,11 @@ session::surroundings mqtt_state::surroundings_of(uint32_t client, const open_cl
       report(mqtt_event::dialled{
           attempt, std::make_shared<caf::expected<dial_result>>(std::move(found))});
     });
+  };
+  result.explain = [this, client, options = x.options](
+                       uint32_t attempt, tls_material_ptr material,
+                       std::chrono::milliseconds limit) {
+    explain({client, attempt, clock::now() + limit, {options, std::move(material)}});
   };
   result.alarm = [this, client](std::chrono::milliseconds delay, uint32_t attempt) {
     self_->delayed_send(self_, delay, mqtt_event{client, mqtt_event::overdue{attempt}});

@@ -3,12 +3,15 @@
 #include "actors/metered.hpp"
 #include "actors/mqtt/mqtt_ports.hpp"
 #include "actors/mqtt/session.hpp"
+#include "actors/mqtt/tls_probe.hpp"
 #include "schemas/interfaces.hpp"
 
 #include <caf/typed_actor.hpp>
 
+#include <deque>
 #include <map>
 #include <memory>
+#include <stop_token>
 #include <variant>
 
 namespace troupe {
@@ -37,6 +40,7 @@ public:
   static inline const char* name = "mqtt";
 
   explicit mqtt_state(mqtt_inside::pointer self) : self_{self} {}
+  ~mqtt_state() { stop_.request_stop(); }
 
   void start(mqtt_ports ports);
   const mqtt_ports& ports() const { return ports_; }
@@ -49,7 +53,26 @@ public:
   session* find(uint32_t client);
   void handle(const mqtt_event& x);
 
+  handshake_actor handshake_worker();
+  /// What ends the probes with the actor.
+  std::stop_token stop() const { return stop_.get_token(); }
+
 private:
+  using clock = std::chrono::steady_clock;
+
+  /// Failed attempts looked into at once, each on a thread of its own. The others
+  /// wait; whose time is over by then is not looked into.
+  static constexpr size_t explaining_max = 8;
+
+  struct explanation {
+    uint32_t client = 0;
+    uint32_t attempt = 0;
+    clock::time_point end;
+    mqtt_handshake what;
+  };
+
+  void explain(explanation x);
+  void explain_next();
   void nudge_after(std::chrono::milliseconds delay, bool periodic);
   void nudge(bool periodic);
   session::surroundings surroundings_of(uint32_t client, const open_client& x);
@@ -57,6 +80,9 @@ private:
   mqtt_inside::pointer self_;
   mqtt_ports ports_;
   std::map<uint32_t, std::unique_ptr<session>> sessions_;
+  std::deque<explanation> explanations_;
+  size_t explaining_ = 0;
+  std::stop_source stop_;
   uint32_t last_client_ = 0;
   bool nudge_due_ = false;
 };

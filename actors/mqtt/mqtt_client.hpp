@@ -30,6 +30,9 @@ struct connected {
 struct closed {
   uint32_t attempt = 0;
   std::string reason; ///< One sentence.
+  /// CONNECT was not answered, and the library does not know what TLS or the
+  /// WebSocket met with.
+  bool vague = false;
 };
 
 /// SUBACK, a code for each topic; empty: it failed.
@@ -64,8 +67,9 @@ struct mqtt_client {
 
   /// Sends CONNECT on `socket`. After success `connected` or `closed` follows;
   /// must not be called again before `closed`. Keeps the session of earlier
-  /// connections where the options ask for it.
-  virtual caf::error connect(uint32_t attempt, tcp_socket socket) = 0;
+  /// connections where the options ask for it. `material` is for TLS; the client
+  /// lets go of it when either has followed, or when this fails.
+  virtual caf::error connect(uint32_t attempt, tcp_socket socket, tls_material_ptr material) = 0;
 
   /// Sends DISCONNECT; `closed` follows.
   virtual void disconnect() = 0;

@@ -48,10 +48,18 @@ void on_disconnected(void* context, MQTTAsync_successData*) {
 
 void on_disconnected5(void* context, MQTTAsync_successData5*) { on_disconnected(context, nullptr); }
 
-void on_connected(void* context, MQTTAsync_successData* data) {
+int on_tls_error(const char* line, size_t size, void* context) {
   if (auto to = connection_of(context))
+    to->note_tls_error({line, size});
+  return 1; // go on with the next line
+}
+
+void on_connected(void* context, MQTTAsync_successData* data) {
+  if (auto to = connection_of(context)) {
+    to->opened();
     to->receiver(client_news::connected{
         number_of(context), data != nullptr && data->alt.connect.sessionPresent != 0, 0});
+  }
 }
 
 void on_connected5(void* context, MQTTAsync_successData5* data) {
@@ -65,16 +73,20 @@ void on_connected5(void* context, MQTTAsync_successData5* data) {
         MQTTProperties_getNumericValue(&data->properties, MQTTPROPERTY_CODE_RECEIVE_MAXIMUM);
     news.receive_maximum = maximum > 0 && maximum <= UINT16_MAX ? maximum : 0;
   }
+  to->opened();
   to->receiver(news);
 }
 
 namespace {
 
 void refused(void* context, int code) {
-  if (auto to = connection_of(context))
-    to->closed(
-        code > 0 ? connack_reason(to->mqtt5, code)
-                 : to->why_lost() + " before it answered CONNECT");
+  auto to = connection_of(context);
+  if (!to)
+    return;
+  if (code > 0)
+    to->closed(connack_reason(to->mqtt5, code));
+  else
+    to->closed(to->why_unanswered(), true);
 }
 
 } // namespace

@@ -13,6 +13,9 @@ void on_server_disconnect(void* context, MQTTProperties* properties, MQTTReasonC
 void on_disconnected(void* context, MQTTAsync_successData* data);
 void on_disconnected5(void* context, MQTTAsync_successData5* data);
 
+/// A line of OpenSSL's errors.
+int on_tls_error(const char* line, size_t size, void* context);
+
 void on_connected(void* context, MQTTAsync_successData* data);
 void on_connected5(void* context, MQTTAsync_successData5* data);
 void on_refused(void* context, MQTTAsync_failureData* data);

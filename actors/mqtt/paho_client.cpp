@@ -4,6 +4,8 @@
 #include "actors/mqtt/paho_bell.hpp"
 #include "actors/mqtt/paho_callbacks.hpp"
 #include "actors/mqtt/paho_connection.hpp"
+#include "actors/mqtt/paho_options.hpp"
+#include "actors/mqtt/tls_rules.hpp"
 #include "schemas/errors.hpp"
 
 namespace troupe {
@@ -24,13 +26,20 @@ public:
     MQTTAsync_destroy(&handle_);
   }
 
-  caf::error connect(uint32_t attempt, tcp_socket socket) override {
+  caf::error connect(uint32_t attempt, tcp_socket socket, tls_material_ptr material) override {
+    if (auto error = check_broker(options_, material.get()))
+      return error;
     if (auto error = make_handle())
       return error;
-    socket_offer offer{options_.host, socket.address(), socket.fd()};
-    connection_->begin(attempt, std::move(socket));
-    if (auto error = send_connect(attempt))
+    auto layered = options_.tls || options_.websocket;
+    socket_offer offer{
+        options_.host, socket.address(), socket.fd(),
+        layered ? socket_offer::answer::in_progress : socket_offer::answer::connected};
+    connection_->begin(attempt, std::move(socket), material);
+    if (auto error = send_connect(attempt, material.get())) {
+      connection_->forget();
       return error;
+    }
     for (auto waited = 0ms; waited < take_limit; waited += bell_delay) {
       auto taken = offer.wait_until_taken(bell_delay);
       ring_paho_bell();
@@ -39,6 +48,7 @@ public:
     }
     // The command may still lie in Paho's queue; it goes with the handle.
     MQTTAsync_destroy(&handle_);
+    connection_->forget();
     return failure(errc::unavailable, "the MQTT library is stuck and did not begin to connect");
   }
 
@@ -109,9 +119,7 @@ private:
   caf::error make_handle() {
     if (handle_ != nullptr)
       return caf::none;
-    auto literal_v6 = options_.host.find(':') != std::string::npos;
-    auto uri = "tcp://" + (literal_v6 ? '[' + options_.host + ']' : options_.host) + ':'
-               + std::to_string(options_.port);
+    auto uri = broker_uri(options_);
     MQTTAsync_createOptions options = MQTTAsync_createOptions_initializer;
     options.MQTTVersion = options_.mqtt5 ? MQTTVERSION_5 : MQTTVERSION_3_1_1;
     options.maxBufferedMessages = 1000; // far above what a session hands over
@@ -126,62 +134,13 @@ private:
     return caf::none;
   }
 
-  caf::error send_connect(uint32_t attempt) {
-    MQTTAsync_connectOptions options = MQTTAsync_connectOptions_initializer;
-    MQTTAsync_willOptions will = MQTTAsync_willOptions_initializer;
-    MQTTProperties properties = MQTTProperties_initializer;
-    if (options_.mqtt5) {
-      options = MQTTAsync_connectOptions_initializer5;
-      options.cleanstart = options_.clean_session;
-      add_session_expiry(properties);
-      options.connectProperties = &properties;
-      options.onSuccess5 = paho::on_connected5;
-      options.onFailure5 = paho::on_refused5;
-    } else {
-      options.MQTTVersion = MQTTVERSION_3_1_1;
-      options.cleansession = options_.clean_session;
-      options.onSuccess = paho::on_connected;
-      options.onFailure = paho::on_refused;
-    }
-    options.context = paho_context(id_, attempt);
-    options.keepAliveInterval = whole_seconds(options_.keep_alive);
-    // Only a net below ours: Paho looks at it every 3 s.
-    options.connectTimeout = whole_seconds(options_.connect_timeout) + 5;
-    set_credentials(options);
-    if (options_.will) {
-      will.topicName = options_.will->topic.c_str();
-      will.payload = {
-          static_cast<int>(options_.will->payload.size()), options_.will->payload.data()};
-      will.retained = options_.will->retain;
-      options.will = &will;
-    }
+  caf::error send_connect(uint32_t attempt, const tls_material* material) {
+    paho_connect_options options{options_, paho_context(id_, attempt), material};
     // It writes its callbacks without Paho's mutex, into the hands of a receive thread
     // that may still be reporting the last connection's end: let that finish first.
     MQTTAsync_isConnected(handle_);
-    auto rc = MQTTAsync_connect(handle_, &options); // copies all of it
-    MQTTProperties_free(&properties);
+    auto rc = MQTTAsync_connect(handle_, options.get()); // copies all of it
     return rc == MQTTASYNC_SUCCESS ? caf::none : library_error("connect", rc);
-  }
-
-  void set_credentials(MQTTAsync_connectOptions& options) const {
-    if (options_.username)
-      options.username = options_.username->c_str();
-    if (options_.password)
-      options.binarypwd = {static_cast<int>(options_.password->size()), options_.password->data()};
-  }
-
-  void add_session_expiry(MQTTProperties& properties) const {
-    if (options_.clean_session)
-      return;
-    MQTTProperty property{};
-    property.identifier = MQTTPROPERTY_CODE_SESSION_EXPIRY_INTERVAL;
-    property.value.integer4 =
-        static_cast<unsigned>(std::min<int64_t>(options_.session_expiry.count(), UINT32_MAX));
-    MQTTProperties_add(&properties, &property);
-  }
-
-  static int whole_seconds(std::chrono::milliseconds x) {
-    return static_cast<int>(std::chrono::ceil<std::chrono::seconds>(x).count());
   }
 
   MQTTAsync_responseOptions response_options(

@@ -24,12 +24,38 @@ connection_table& table() {
 
 } // namespace
 
-void paho_connection::begin(uint32_t attempt, tcp_socket socket) {
+void paho_connection::begin(uint32_t attempt, tcp_socket socket, tls_material_ptr material) {
   std::lock_guard guard{mutex_};
   attempt_ = attempt;
   socket_ = std::move(socket);
+  material_ = std::move(material);
+  tls_error_.clear();
   cut_reason_.clear();
   slots_.clear();
+}
+
+void paho_connection::forget() {
+  std::lock_guard guard{mutex_};
+  socket_ = tcp_socket{};
+  material_.reset();
+}
+
+void paho_connection::opened() {
+  std::lock_guard guard{mutex_};
+  material_.reset();
+}
+
+void paho_connection::note_tls_error(std::string_view line) {
+  // "NUMBER:error:CODE:LIBRARY:FUNCTION:REASON:FILE:LINE:MORE"
+  for (int field = 0; field < 5; ++field) {
+    auto colon = line.find(':');
+    if (colon == line.npos)
+      return;
+    line.remove_prefix(colon + 1);
+  }
+  std::lock_guard guard{mutex_};
+  if (tls_error_.empty())
+    tls_error_ = line.substr(0, line.find(':'));
 }
 
 void paho_connection::cut(std::string reason) {
@@ -65,14 +91,24 @@ std::string paho_connection::why_lost() const {
   return "the broker closed the connection";
 }
 
-void paho_connection::closed(std::string reason) {
+std::string paho_connection::why_unanswered() const {
+  {
+    std::lock_guard guard{mutex_};
+    if (cut_reason_.empty() && !tls_error_.empty())
+      return "the TLS handshake failed: " + tls_error_;
+  }
+  return why_lost() + " before it answered CONNECT";
+}
+
+void paho_connection::closed(std::string reason, bool vague) {
   uint32_t attempt = 0;
   {
     std::lock_guard guard{mutex_};
     socket_ = tcp_socket{};
+    material_.reset();
     attempt = attempt_;
   }
-  receiver(client_news::closed{attempt, std::move(reason)});
+  receiver(client_news::closed{attempt, std::move(reason), vague});
 }
 
 uint32_t paho_connection::expect_codes(uint32_t request, size_t topics) {

@@ -18,8 +18,19 @@ public:
   const std::shared_ptr<message_sink> sink;
   const news_receiver receiver;
 
-  /// A new attempt on this socket, whose descriptor Paho has a duplicate of.
-  void begin(uint32_t attempt, tcp_socket socket);
+  /// A new attempt on this socket, whose descriptor Paho has a duplicate of. Paho
+  /// reads the files of `material` on a thread of its own, at any time until
+  /// CONNACK: they stay open so long and no longer.
+  void begin(uint32_t attempt, tcp_socket socket, tls_material_ptr material);
+
+  /// The attempt never began.
+  void forget();
+
+  /// The attempt has come to CONNACK.
+  void opened();
+
+  /// What OpenSSL said in Paho's hands.
+  void note_tls_error(std::string_view line);
 
   /// Ends the connection under Paho, which then notices; `reason` is what is reported.
   void cut(std::string reason);
@@ -32,8 +43,11 @@ public:
   /// Why the connection ended, read off the socket that Paho has let go of.
   std::string why_lost() const;
 
+  /// Why CONNECT was not answered, as far as Paho lets one know.
+  std::string why_unanswered() const;
+
   /// Reports the end and lets go of the socket.
-  void closed(std::string reason);
+  void closed(std::string reason, bool vague = false);
 
   /// A request whose topics go out one by one: the number of topic `i` is the first
   /// number, which this answers, plus `i`.
@@ -52,6 +66,8 @@ private:
   mutable std::mutex mutex_;
   uint32_t attempt_ = 0;
   tcp_socket socket_;
+  tls_material_ptr material_;                   ///< While the attempt lasts.
+  std::string tls_error_;                       ///< The first of the attempt.
   std::string cut_reason_;                      ///< Not empty: we ended the connection.
   std::unordered_map<uint32_t, pending> slots_; ///< By number / `topics_max`.
   uint32_t last_slot_ = 0;

@@ -1,10 +1,9 @@
 #include "actors/mqtt/probe.hpp"
 
+#include "actors/mqtt/letter_box.hpp"
 #include "actors/mqtt/reasons.hpp"
+#include "actors/mqtt/tls_probe.hpp"
 
-#include <condition_variable>
-#include <deque>
-#include <mutex>
 #include <random>
 
 namespace troupe {
@@ -12,33 +11,6 @@ namespace {
 
 using clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
-
-/// Hands what happens on other threads to the one that waits.
-template <class T>
-class letter_box {
-public:
-  void put(T x) {
-    {
-      std::lock_guard guard{mutex_};
-      letters_.push_back(std::move(x));
-    }
-    arrived_.notify_one();
-  }
-
-  std::optional<T> wait_until(clock::time_point end) {
-    std::unique_lock guard{mutex_};
-    if (!arrived_.wait_until(guard, end, [this] { return !letters_.empty(); }))
-      return std::nullopt;
-    auto result = std::move(letters_.front());
-    letters_.pop_front();
-    return result;
-  }
-
-private:
-  std::mutex mutex_;
-  std::condition_variable arrived_;
-  std::deque<T> letters_;
-};
 
 /// Nothing that comes in while probing is wanted; it stays with the broker.
 struct deaf_sink : message_sink {
@@ -69,8 +41,9 @@ client_options harmless(client_options x) {
 
 class prober {
 public:
-  prober(const mqtt_probe& x, const mqtt_ports& ports)
-      : options_{harmless(x.options)}, topics_{x.topics}, ports_{ports} {
+  prober(const mqtt_probe& x, const mqtt_ports& ports, std::stop_token stop)
+      : options_{harmless(x.options)}, topics_{x.topics}, material_{x.material}, ports_{ports},
+        stop_{std::move(stop)} {
     if (topics_.size() > mqtt_client::topics_max) // enough to see what the broker grants
       topics_.resize(mqtt_client::topics_max);
     report_.realm = x.options.realm;
@@ -79,13 +52,14 @@ public:
 
   probe_report run() {
     auto socket = dial();
+    if (socket && (options_.tls || options_.websocket))
+      socket = pass_layers(std::move(socket));
     if (socket && connect(std::move(socket)) && !topics_.empty())
       subscribe();
     return std::move(report_);
   }
 
 private:
-  using dial_box = letter_box<caf::expected<dial_result>>;
   using news_box = letter_box<client_news::any>;
 
   bool step(std::string name, bool ok, clock::duration time, std::string detail) {
@@ -94,26 +68,48 @@ private:
   }
 
   tcp_socket dial() {
-    auto box = std::make_shared<dial_box>();
     auto start = clock::now();
-    ports_.network->dial(
-        {options_.host, options_.port, options_.connect_timeout},
-        [box](caf::expected<dial_result> x) { box->put(std::move(x)); });
     auto named = is_address(options_.host);
-    // The dialler keeps the limit itself; a second more and it is broken.
-    auto result = box->wait_until(start + options_.connect_timeout + milliseconds{1000});
+    auto result = dial_again();
     auto time = clock::now() - start;
-    if (!result || !*result) {
-      auto text = result ? sentence(result->error()) : std::string{"the dialler does not answer"};
+    if (!result) {
+      auto text = sentence(result.error());
       auto at_name = !named && text.starts_with("name ");
       step(at_name ? "dns" : "tcp", false, time, text);
       return {};
     }
-    auto& found = **result;
+    auto& found = *result;
     auto peer = peer_name(options_.host, found.socket.address(), options_.port);
     step("dns", true, found.name_time, named ? "the host is an address" : found.socket.address());
     step("tcp", true, found.tcp_time, "connected to " + peer);
     return std::move(found.socket);
+  }
+
+  caf::expected<dial_result> dial_again() {
+    return dial_and_wait(
+        *ports_.network, {options_.host, options_.port, options_.connect_timeout}, stop_);
+  }
+
+  /// A handshake of our own on this connection says what fails; the client makes
+  /// another one, on the socket that this answers.
+  tcp_socket pass_layers(tcp_socket socket) {
+    auto layers = try_layers(
+        std::move(socket), options_, material_.get(),
+        {clock::now() + options_.connect_timeout, stop_});
+    for (auto& x : layers.steps)
+      report_.steps.push_back(x);
+    if (!report_.steps.back().ok)
+      return {};
+    auto start = clock::now();
+    auto again = dial_again();
+    if (again)
+      return std::move(again->socket);
+    step("tcp", false, clock::now() - start, sentence(again.error()));
+    return {};
+  }
+
+  std::optional<client_news::any> wait_for_news(clock::time_point start) {
+    return news_->wait({start + options_.connect_timeout, stop_});
   }
 
   bool connect(tcp_socket socket) {
@@ -121,9 +117,9 @@ private:
     client_ = ports_.make_client(
         options_, std::make_shared<deaf_sink>(),
         [box = news_](client_news::any x) { box->put(std::move(x)); });
-    if (auto error = client_->connect(1, std::move(socket)))
+    if (auto error = client_->connect(1, std::move(socket), material_))
       return step("connect", false, clock::now() - start, sentence(error));
-    auto news = news_->wait_until(start + options_.connect_timeout);
+    auto news = wait_for_news(start);
     auto time = clock::now() - start;
     if (!news)
       return step(
@@ -140,7 +136,7 @@ private:
     auto start = clock::now();
     if (auto error = client_->subscribe(1, topics_))
       return step("subscribe", false, clock::now() - start, sentence(error));
-    auto news = news_->wait_until(start + options_.connect_timeout);
+    auto news = wait_for_news(start);
     auto time = clock::now() - start;
     if (!news)
       return step(
@@ -156,7 +152,9 @@ private:
 
   client_options options_;
   std::vector<topic_request> topics_;
+  tls_material_ptr material_;
   mqtt_ports ports_;
+  std::stop_token stop_;
   probe_report report_;
   std::shared_ptr<news_box> news_ = std::make_shared<news_box>();
   std::unique_ptr<mqtt_client> client_;
@@ -164,10 +162,11 @@ private:
 
 } // namespace
 
-probe_actor::behavior_type probe(probe_actor::pointer self, mqtt_ports ports) {
-  return {[self, ports](const mqtt_probe& x) {
+probe_actor::behavior_type
+probe(probe_actor::pointer self, mqtt_ports ports, std::stop_token stop) {
+  return {[self, ports, stop](const mqtt_probe& x) {
     self->quit();
-    return prober{x, ports}.run();
+    return prober{x, ports, stop}.run();
   }};
 }
 

@@ -17,6 +17,14 @@ constexpr size_t topics_out_max = 200;
 constexpr auto finish_limit = 500ms;
 constexpr auto leave_limit = 500ms;
 
+/// What a probe gets to find out why an attempt failed, beyond the attempt's own
+/// limit. One probe an attempt: the agent's back-off bounds how many there are, and
+/// the cause may be another one each time.
+constexpr auto explain_limit = 2s;
+
+/// What the answer of a probe that took all its time gets to arrive.
+constexpr auto answer_limit = 250ms;
+
 constexpr auto disconnected = "disconnected";
 
 } // namespace
@@ -27,7 +35,7 @@ session::session(client_options options, caf::actor_addr agent, surroundings aro
 
 // -- from the agent --------------------------------------------------------------
 
-void session::connect(uint32_t attempt) {
+void session::connect(uint32_t attempt, tls_material_ptr material) {
   if (phase_ != phase::idle) {
     tell(mqtt_closed{attempt, false, "the client has not ended its last connection"});
     return;
@@ -35,6 +43,7 @@ void session::connect(uint32_t attempt) {
   phase_ = phase::dialling;
   attempt_ = attempt;
   verdict_.clear();
+  material_ = std::move(material);
   end_of_attempt_ = clock::now() + options_.connect_timeout;
   around_.dial(attempt);
 }
@@ -43,6 +52,10 @@ void session::disconnect() {
   switch (phase_) {
   case phase::idle: tell(mqtt_closed{attempt_, false, disconnected}); break;
   case phase::dialling: end(disconnected); break;
+  case phase::explaining:
+    verdict_ = disconnected;
+    end(disconnected);
+    break;
   case phase::connecting:
     verdict_ = disconnected;
     around_.client->cut();
@@ -97,7 +110,7 @@ void session::dialled(uint32_t attempt, caf::expected<dial_result> result) {
     return;
   }
   phase_ = phase::connecting;
-  if (auto error = around_.client->connect(attempt, std::move(result->socket))) {
+  if (auto error = around_.client->connect(attempt, std::move(result->socket), material_)) {
     end(sentence(error));
     return;
   }
@@ -111,6 +124,8 @@ void session::overdue(uint32_t attempt) {
   if (phase_ == phase::connecting && clock::now() >= end_of_attempt_) {
     verdict_ = "no CONNACK from " + broker() + " within " + in_seconds(options_.connect_timeout);
     around_.client->cut();
+  } else if (phase_ == phase::explaining && clock::now() >= end_of_attempt_) {
+    end(verdict_);
   } else if (phase_ == phase::finishing) {
     leave();
   } else if (phase_ == phase::leaving) {
@@ -122,6 +137,7 @@ void session::on(const client_news::connected& x) {
   if (phase_ != phase::connecting || x.attempt != attempt_)
     return;
   phase_ = phase::connected;
+  material_.reset();
   window_.narrow(x.receive_maximum);
   if (!x.session_present) // what was in flight went with the session
     fail_publishes(window_.drop_in_flight(), "the broker did not keep the session");
@@ -129,8 +145,22 @@ void session::on(const client_news::connected& x) {
 }
 
 void session::on(const client_news::closed& x) {
-  if (phase_ != phase::idle && phase_ != phase::dialling && x.attempt == attempt_)
+  auto ours = phase_ == phase::connecting || online() || phase_ == phase::leaving;
+  if (!ours || x.attempt != attempt_)
+    return;
+  auto layered = options_.tls || options_.websocket;
+  if (phase_ == phase::connecting && x.vague && layered && verdict_ != disconnected)
+    explain(verdict_.empty() ? x.reason : verdict_);
+  else
     end(x.reason);
+}
+
+void session::explained(uint32_t attempt, const std::string& cause) {
+  if (phase_ != phase::explaining || attempt != attempt_)
+    return;
+  if (!cause.empty())
+    verdict_ = cause;
+  end(verdict_);
 }
 
 void session::on(const client_news::subscribed& x) {
@@ -153,6 +183,15 @@ void session::on(const client_news::published& x) {
 
 // -- both --------------------------------------------------------------------------
 
+void session::explain(std::string reason) {
+  phase_ = phase::explaining;
+  verdict_ = std::move(reason); // stands unless the probe knows better
+  end_of_attempt_ += explain_limit;
+  auto left = std::chrono::ceil<std::chrono::milliseconds>(end_of_attempt_ - clock::now());
+  around_.explain(attempt_, material_, std::max(left - answer_limit, 0ms));
+  around_.alarm(std::max(left, 0ms), attempt_);
+}
+
 void session::leave() {
   phase_ = phase::leaving;
   verdict_ = disconnected;
@@ -164,6 +203,7 @@ void session::end(const std::string& reason) {
   auto& why = verdict_.empty() ? reason : verdict_;
   auto was_connected = online() || phase_ == phase::leaving;
   phase_ = phase::idle;
+  material_.reset();
   for (auto& [request, topics] : requests_)
     tell(mqtt_suback{attempt_, request, {}, why});
   for (auto& x : subscribes_)

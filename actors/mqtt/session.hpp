@@ -24,6 +24,9 @@ public:
     std::unique_ptr<mqtt_client> client;
     std::function<void(uint32_t attempt)> dial; ///< Answered by `dialled`.
     std::function<void(std::chrono::milliseconds, uint32_t attempt)> alarm; ///< … `overdue`.
+    /// Why does TLS or the WebSocket fail? Answered by `explained`, or not at all.
+    std::function<void(uint32_t attempt, tls_material_ptr, std::chrono::milliseconds limit)>
+        explain;
   };
 
   session(client_options options, caf::actor_addr agent, surroundings around);
@@ -32,7 +35,7 @@ public:
   const client_options& options() const { return options_; }
 
   // -- from the agent
-  void connect(uint32_t attempt);
+  void connect(uint32_t attempt, tls_material_ptr material);
   void disconnect();
   void subscribe(mqtt_subscribe x);
   void unsubscribe(const mqtt_unsubscribe& x);
@@ -41,6 +44,8 @@ public:
   // -- from the network and the clock
   void dialled(uint32_t attempt, caf::expected<dial_result> result);
   void overdue(uint32_t attempt);
+  /// `cause` is empty where nothing was found to fail.
+  void explained(uint32_t attempt, const std::string& cause);
   void on(const client_news::connected& x);
   void on(const client_news::closed& x);
   void on(const client_news::subscribed& x);
@@ -50,7 +55,8 @@ private:
   enum class phase : uint8_t {
     idle,
     dialling,   ///< Name and TCP.
-    connecting, ///< CONNECT is out.
+    connecting, ///< TLS, WebSocket, and CONNECT is out.
+    explaining, ///< It failed; a probe looks why.
     connected,
     finishing, ///< Publishes in flight may still be acknowledged.
     leaving,   ///< DISCONNECT is out.
@@ -62,6 +68,7 @@ private:
       caf::anon_send(agent, std::move(x));
   }
 
+  void explain(std::string reason);
   void leave();
   void end(const std::string& reason);
   void send_subscribes();
@@ -76,7 +83,8 @@ private:
   enum phase phase_ = phase::idle;
   uint32_t attempt_ = 0;
   std::chrono::steady_clock::time_point end_of_attempt_;
-  std::string verdict_; ///< Why we end the connection ourselves; else the news tell.
+  std::string verdict_;       ///< Why we end the connection ourselves; else the news tell.
+  tls_material_ptr material_; ///< While the attempt lasts.
   publish_window window_;
   std::deque<mqtt_subscribe> subscribes_;
   std::map<uint32_t, size_t> requests_; ///< Sent, not answered: number to topics.

@@ -76,6 +76,7 @@ public:
     std::shared_ptr<agent_log> log = std::make_shared<agent_log>();
     uint32_t id = 0;
     uint32_t attempt = 0;
+    std::function<tls_material_ptr()> material = {}; ///< Makes that of each attempt.
 
     void begin_connect();
     /// Connects and waits; false: it was closed instead.

@@ -65,7 +65,9 @@ client_options mqtt_fixture::options(const broker& x, const std::string& client_
   return result;
 }
 
-void mqtt_fixture::client::begin_connect() { caf::anon_send(mqtt, mqtt_connect{id, ++attempt, {}}); }
+void mqtt_fixture::client::begin_connect() {
+  caf::anon_send(mqtt, mqtt_connect{id, ++attempt, material ? material() : nullptr});
+}
 
 bool mqtt_fixture::client::connect() {
   auto connected = log->connected.size();
