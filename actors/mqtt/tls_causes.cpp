@@ -4,7 +4,6 @@
 
 #include <openssl/tls1.h>
 
-#include <cctype>
 #include <ctime>
 
 namespace troupe {
@@ -192,37 +191,6 @@ std::string why_tls_failed(
   if (trace.error == SSL_R_DH_KEY_TOO_SMALL)
     return peer + " offers too weak a key exchange: its Diffie-Hellman key is too small";
   return why_silent(x);
-}
-
-tls_facts facts_of(const probe_stream& stream) {
-  auto* tls = stream.tls();
-  tls_facts result;
-  result.protocol = SSL_get_version(tls);
-  result.cipher = SSL_get_cipher_name(tls);
-  if (auto* certificate = SSL_get0_peer_certificate(tls)) {
-    result.subject = subject_of(*certificate);
-    result.issuer = issuer_of(*certificate);
-    result.not_after_ms = milliseconds_of(X509_get0_notAfter(certificate));
-  }
-  result.certificate_requested = stream.trace().certificate_requested;
-  result.certificate_sent = result.certificate_requested && SSL_get_certificate(tls) != nullptr;
-  const unsigned char* alpn = nullptr;
-  unsigned size = 0;
-  SSL_get0_alpn_selected(tls, &alpn, &size);
-  for (unsigned i = 0; i < size; ++i) // the server's own words, though we made the offer
-    result.alpn += std::isprint(alpn[i]) != 0 ? static_cast<char>(alpn[i]) : '?';
-  return result;
-}
-
-std::string facts_text(const tls_facts& x) {
-  std::unique_ptr<ASN1_TIME, decltype(&ASN1_TIME_free)> until{
-      ASN1_TIME_set(nullptr, static_cast<time_t>(x.not_after_ms / 1000)), &ASN1_TIME_free};
-  auto client = !x.certificate_requested ? "no client certificate was asked for"
-                : x.certificate_sent     ? "the client certificate was sent"
-                                         : "a client certificate was asked for, none was sent";
-  return x.protocol + ", " + x.cipher + ", the certificate " + quoted(x.subject) + " by "
-         + quoted(x.issuer) + " until " + utc_text(until.get()) + "; " + client
-         + (x.alpn.empty() ? "" : "; ALPN " + quoted(x.alpn));
 }
 
 } // namespace troupe

@@ -12,10 +12,4 @@ std::string why_tls_failed(
     const probe_stream& stream, const client_options& x, const tls_material& material,
     const std::string& peer);
 
-/// What the server showed, once the handshake is completed.
-tls_facts facts_of(const probe_stream& stream);
-
-/// The same for people: 'TLSv1.3, the certificate "CN=…" by "CN=…" until …'.
-std::string facts_text(const tls_facts& x);
-
 } // namespace troupe

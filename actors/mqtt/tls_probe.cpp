@@ -1,6 +1,7 @@
 #include "actors/mqtt/tls_probe.hpp"
 
 #include "actors/mqtt/tls_causes.hpp"
+#include "actors/mqtt/tls_facts.hpp"
 #include "actors/mqtt/tls_rules.hpp"
 #include "actors/mqtt/websocket_probe.hpp"
 
