@@ -1,0 +1,175 @@
+#include "tests/support/catch.hpp"
+
+#include "actors/vault/certificate_check.hpp"
+#include "actors/vault/certificate_text.hpp"
+#include "schemas/errors.hpp"
+#include "tests/support/certificates.hpp"
+
+using namespace troupe;
+using namespace troupe::test;
+using Catch::Matchers::Contains;
+
+namespace {
+
+constexpr int64_t day = 86'400'000;
+
+certificate read(const certificate_maker& x, const std::string& name) {
+  return read_certificates(x.text(name + ".pem"), name).value().front();
+}
+
+} // namespace
+
+TEST_CASE("a certificate tells who it is for, from whom, with which key, and until when") {
+  certificate_maker make;
+  make.at("2026-01-02 03:04:05 UTC");
+  make.days(10);
+  make.root("Wurzel");
+  struct row {
+    std::string type;
+    std::string shown;
+  };
+  for (auto& x :
+       std::vector<row>{{"EC", "EC P-256"}, {"RSA 2048", "RSA 2048"}, {"Ed25519", "Ed25519"}}) {
+    make.key_type(x.type);
+    make.client("edge-7", "Wurzel");
+    auto leaf = read(make, "edge-7");
+    auto view = view_of("hall.a", true, {leaf, read(make, "Wurzel")});
+    CHECK(view.alias == "hall.a");
+    CHECK(view.is_key);
+    CHECK(view.subject == "CN=edge-7,O=Acme");
+    CHECK(view.issuer == "CN=Wurzel,O=Acme");
+    CHECK(view.key_type == x.shown);
+    CHECK(view.chain_length == 2);
+    CHECK(moment_text(view.not_before_ms) == "2026-01-02 03:04:05 UTC");
+    CHECK(view.not_after_ms - view.not_before_ms == 10 * day);
+    auto print = make.run("openssl x509 -in edge-7.pem -noout -fingerprint -sha256 | cut -d= -f2 | "
+                          "tr -d ':\\n' | tr A-F a-f");
+    CHECK(view.fingerprint == print);
+    CHECK(alternative_names_of(leaf) == std::vector<std::string>{"DNS:client.test", "IP:10.0.0.7"});
+  }
+}
+
+TEST_CASE("a name of a certificate keeps its letters and shows its control characters") {
+  certificate_maker make;
+  make.run("openssl req -x509 -newkey rsa:2048 -nodes -utf8 -keyout a.key -out a.pem -subj "
+           "\"/O=Zürich, AG/CN=a$(printf '\\033')b\" 2>/dev/null");
+  CHECK(subject_of(read(make, "a")) == "CN=a\\1Bb,O=Zürich\\, AG");
+}
+
+TEST_CASE("validity is judged by the clock that is given") {
+  certificate_maker make;
+  make.at("2026-01-01 00:00:00 UTC");
+  make.days(10);
+  make.root("root");
+  auto x = read(make, "root");
+  auto start = not_before_ms(x);
+  struct row {
+    int64_t now;
+    std::string says;
+    int64_t left;
+  };
+  for (auto& y : std::vector<row>{
+           {start - 3 * day, "is not valid before 2026-01-01 00:00:00 UTC, in 3 days", 13},
+           {start - 1, "is not valid before 2026-01-01 00:00:00 UTC, in 0 minutes", 10},
+           {start, "", 10},
+           {start + 10 * day, "", 0},
+           {start + 10 * day + 60'000, "expired 1 minute ago (2026-01-11 00:00:00 UTC)", -1},
+           {start + 10 * day + 7'200'000, "expired 2 hours ago (2026-01-11 00:00:00 UTC)", -1},
+           {start + 13 * day, "expired 3 days ago (2026-01-11 00:00:00 UTC)", -3},
+       }) {
+    CHECK(validity_problem(x, y.now) == y.says);
+    CHECK(days_left(x, y.now) == y.left);
+  }
+}
+
+TEST_CASE("a chain is believed by who trusts its root, and only while it is valid") {
+  certificate_maker make;
+  make.root("root");
+  make.root("stranger");
+  make.authority("mid", "root");
+  make.client("leaf", "mid");
+  auto leaf = read(make, "leaf");
+  auto mid = read(make, "mid");
+  auto root = read(make, "root");
+  auto now = not_before_ms(leaf) + day;
+  CHECK(chain_problem({leaf, mid}, {root}, now) == "");
+  CHECK(chain_problem({leaf, mid, root}, {root}, now) == "");
+  CHECK_THAT(chain_problem({leaf}, {root}, now), Contains("unable to get local issuer"));
+  CHECK_THAT(chain_problem({leaf, mid}, {read(make, "stranger")}, now), Contains("unable to get"));
+  CHECK_THAT(chain_problem({leaf, mid, root}, {}, now), Contains("self-signed certificate"));
+  CHECK_THAT(
+      chain_problem({leaf, mid}, {root}, now + 400 * day), Contains("certificate has expired"));
+  CHECK(system_chain_problem({leaf, mid}, now) != "");
+  CHECK(chain_problem({}, {root}, now) == "there is no certificate");
+  CHECK(self_signed(root));
+  CHECK(!self_signed(mid));
+  CHECK(is_authority(mid));
+  CHECK(!is_authority(leaf));
+  auto chain = chain_from(leaf, {root, read(make, "stranger"), mid, leaf});
+  REQUIRE(chain.size() == 3);
+  CHECK(chain[1] == mid);
+  CHECK(chain[2] == root);
+}
+
+TEST_CASE("what TLS refuses as too weak is told before it does") {
+  certificate_maker make;
+  make.root("root");
+  make.client("good", "root");
+  make.key_type("RSA 1024");
+  make.client("short", "root");
+  make.run(
+      "openssl x509 -req -in good.csr -sha1 -CA root.pem -CAkey root.key -CAcreateserial -days 9 "
+      "-out sha1.pem 2>/dev/null");
+  CHECK(weakness({read(make, "good"), read(make, "root")}) == "");
+  CHECK_THAT(
+      weakness({read(make, "short")}), Contains("CN=short,O=Acme (RSA 1024) is too weak for TLS"));
+  CHECK_THAT(weakness({read(make, "sha1")}), Contains("(sha1) is too weak for TLS"));
+}
+
+TEST_CASE("keys are read in every form that openssl writes, and fit their certificate only") {
+  certificate_maker make;
+  make.key_type("RSA 2048");
+  make.root("root");
+  make.root("other");
+  make.run(R"(openssl rsa -in root.key -traditional -out old.key 2>/dev/null
+openssl rsa -in root.key -aes128 -traditional -passout pass:tiger -out oldsecret.key 2>/dev/null
+openssl pkcs8 -topk8 -in root.key -passout pass:tiger -out new.key
+openssl pkcs8 -topk8 -in root.key -passout pass:tiger -outform DER -out der.key
+openssl pkey -in root.key -outform DER -out plain.key
+cat root.pem root.key > both.key
+openssl x509 -in root.pem -outform DER -out root.der)");
+  auto root = read(make, "root");
+  struct row {
+    const char* file;
+    const char* password;
+  };
+  for (auto& x : std::vector<row>{
+           {"root.key", ""},
+           {"old.key", ""},
+           {"both.key", ""},
+           {"plain.key", ""},
+           {"oldsecret.key", "tiger"},
+           {"new.key", "tiger"},
+           {"der.key", "tiger"}}) {
+    INFO(x.file);
+    auto key = read_private_key(make.text(x.file), x.password, x.file);
+    REQUIRE(key);
+    CHECK(fits(*key, root));
+    CHECK(!fits(*key, read(make, "other")));
+    if (*x.password) {
+      CHECK(is(read_private_key(make.text(x.file), "lion", x.file).error(), errc::config_invalid));
+      CHECK(is(read_private_key(make.text(x.file), "", x.file).error(), errc::config_invalid));
+    }
+  }
+  CHECK(
+      to_pem(read_certificates(make.text("root.der"), "root").value()[0]) == make.text("root.pem"));
+  CHECK(read_certificates(make.text("both.key"), "both").value().size() == 1);
+  for (auto& text :
+       {std::string{}, std::string{"junk"}, make.text("root.key"),
+        "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n" + std::string{}}) {
+    auto refused = read_certificates(text, "a file");
+    REQUIRE(!refused);
+    CHECK_THAT(sentence(refused.error()), Catch::StartsWith("a file "));
+  }
+  CHECK(!read_private_key(make.text("root.pem"), {}, "a file"));
+}
