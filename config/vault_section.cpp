@@ -2,13 +2,6 @@
 #include "config/sections.hpp"
 
 namespace troupe::config {
-namespace {
-
-void check(reader& r, const written& keys, vault_settings&) {
-  r.warning(keys.at(""), "this version does not open keystores yet");
-}
-
-} // namespace
 
 const section<vault_settings>& vault_section() {
   using s = vault_settings;
@@ -31,8 +24,7 @@ const section<vault_settings>& vault_section() {
            "Opens the keys within the keystore, where it is not the store's."},
           {"legacy_pkcs12", &s::legacy_pkcs12, boolean(),
            "Also accepts stores with the old RC2 and 3DES ciphers."},
-      },
-      check};
+      }};
   return it;
 }
 

@@ -57,6 +57,41 @@ struct test_links_options {
   bool json = false;
 };
 
+struct vault_list_options : config_options {
+  bool json = false;
+};
+
+struct vault_check_options : config_options {
+  bool json = false;
+};
+
+/// Where an entry comes from: "-" is standard input, wherever a file is named.
+struct vault_import_options : config_options {
+  std::string realm;
+  std::string alias; ///< Without the realm.
+  std::string cert;
+  std::string key;
+  std::vector<std::string> chain;
+  std::string p12;               ///< In place of `cert` and `key`.
+  std::string p12_alias;         ///< Empty: the only key in it.
+  std::string key_password_file; ///< Of `key`, or of `p12`; empty: none.
+  bool replace = false;
+  bool force = false;
+};
+
+struct vault_trust_options : config_options {
+  std::string alias;
+  std::string file;
+  bool replace = false;
+  bool force = false;
+};
+
+struct vault_remove_options : config_options {
+  std::string realm; ///< Empty: `alias` is the whole of it.
+  std::string alias;
+  bool trusted = false; ///< From the truststore.
+};
+
 enum class config_page { reference, schema };
 
 struct version_options {
@@ -78,6 +113,11 @@ int watch(const watch_options& x);
 int history(const history_options& x);
 int probe(const probe_options& x);
 int simulate(const simulate_options& x);
+int vault_list(const vault_list_options& x);
+int vault_import(const vault_import_options& x);
+int vault_trust(const vault_trust_options& x);
+int vault_remove(const vault_remove_options& x);
+int vault_check(const vault_check_options& x);
 int version(const version_options& x);
 
 } // namespace troupe::cli

@@ -5,6 +5,7 @@
 #include "runtime/cli/exit_code.hpp"
 
 #include <cstdlib>
+#include <iostream>
 
 namespace troupe::cli {
 namespace {
@@ -21,6 +22,26 @@ std::string config_file(const config_options& x) {
     return x.config;
   auto* named = std::getenv("TROUPE_CONFIG");
   return named && *named ? named : default_file;
+}
+
+offline_settings load_offline(const config_options& x) {
+  auto file = config_file(x);
+  environment env;
+  env.check_only = true;
+  std::error_code ignored;
+  if (!is_named(x) && !std::filesystem::exists(file, ignored))
+    return {parse_settings("", "the defaults", env).value, {}};
+  auto loaded = load_settings(file, env);
+  offline_settings out{loaded.value, {}};
+  for (auto& finding : loaded.diagnostics) {
+    if (finding.level == diagnostic::error)
+      std::cerr << to_string(finding) << '\n';
+    else if (finding.text.starts_with("vault."))
+      out.unseen.push_back(to_string(finding));
+  }
+  if (!out.value)
+    throw command_error{exit_config, file + " is no valid configuration"};
+  return out;
 }
 
 found_settings find_runtime_settings(const config_options& x) {

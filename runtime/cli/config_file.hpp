@@ -3,13 +3,25 @@
 #include "config/settings.hpp"
 #include "runtime/cli/commands.hpp"
 
+#include <memory>
 #include <string>
+#include <vector>
 
 namespace troupe::cli {
 
 /// The configuration file that `x` means: -c, $TROUPE_CONFIG or
 /// /etc/troupe/troupe.toml. It need not exist.
 std::string config_file(const config_options& x);
+
+/// The whole configuration, for commands that work without a runtime; credentials
+/// that this shell cannot see read as empty, and `unseen` has a sentence for each.
+/// Without a file that somebody named, and none in the default place, the defaults
+/// do. Prints what is wrong and throws `command_error` (78) if that is more.
+struct offline_settings {
+  std::shared_ptr<const settings> value;
+  std::vector<std::string> unseen;
+};
+offline_settings load_offline(const config_options& x);
 
 /// What a command has to know of the configuration to find the runtime.
 struct found_settings {

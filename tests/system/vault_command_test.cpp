@@ -1,0 +1,190 @@
+#include "tests/support/catch.hpp"
+
+#include "tests/support/certificates.hpp"
+
+#include <sys/stat.h>
+
+using namespace troupe::test;
+using Catch::Matchers::Contains;
+
+namespace {
+
+/// A configuration with agents in realm "hall", and certificates to import.
+struct box {
+  box() {
+    make.root("root");
+    make.client("device", "root");
+    write_text(config, "[runtime]\nstorage_dir = \"" + storage.string() + R"("
+[realm.hall.agent.aws-iot]
+host = "127.0.0.1"
+secure_mode = true
+certificate_alias = "AwsIoT"
+[realm.hall.agent.web]
+host = "127.0.0.1"
+secure_mode = true
+)");
+  }
+
+  finished_process vault(std::vector<std::string> arguments, const std::string& input = {}) const {
+    write_text(make.folder() / "input", input);
+    std::vector<std::string> all{"sh", "-c", "exec \"$@\" < input", "sh", TROUPE_BINARY, "vault"};
+    all.insert(all.end(), arguments.begin(), arguments.end());
+    all.insert(all.end(), {"-c", config.string()});
+    return run({all, environment, make.folder()});
+  }
+
+  finished_process import(std::vector<std::string> more) const {
+    std::vector<std::string> all{"import", "--realm", "hall", "--alias", "AwsIoT"};
+    all.insert(all.end(), more.begin(), more.end());
+    return vault(all);
+  }
+
+  certificate_maker make;
+  std::filesystem::path storage = make.folder() / "storage";
+  std::filesystem::path config = make.folder() / "troupe.toml";
+  std::vector<std::string> environment{"OR_KEYSTORE_PASSWORD=changeit"};
+};
+
+} // namespace
+
+TEST_CASE("a key that is imported is what an agent presents, and keytool uses it") {
+  box x;
+  auto missing = x.vault({"check"});
+  CHECK(missing.code == 1);
+  auto imported = x.import({"--cert", "device.pem", "--chain", "root.pem", "--key", "device.key"});
+  CHECK(imported.errors == "");
+  CHECK(imported.code == 0);
+  CHECK_THAT(imported.output, Contains("imported hall.AwsIoT: EC P-256, CN=device,O=Acme, valid"));
+  auto trusted = x.vault({"trust", "--alias", "root", "-"}, x.make.text("root.pem"));
+  CHECK(trusted.errors == "");
+  CHECK(trusted.code == 0);
+  auto checked = x.vault({"check"});
+  CHECK(checked.code == 0);
+  CHECK_THAT(checked.output, Contains("hall/aws-iot: good"));
+  CHECK_THAT(checked.output, Contains("CN=device,O=Acme <- CN=root,O=Acme"));
+  CHECK_THAT(checked.output, Contains("root and the system's certificates"));
+  CHECK_THAT(checked.output, Contains("hall/web: good\n  presents  nothing"));
+  auto list = x.vault({"list", "--json"});
+  CHECK_THAT(list.output, Contains("\"alias\":\"hall.AwsIoT\"") && Contains("\"chain_length\":2"));
+  CHECK_THAT(list.output, Contains("\"kind\":\"trusted\"") && Contains("\"problems\":[]"));
+  CHECK_THAT(
+      keytool(
+          x.storage / "keystores", "-certreq -alias hall.awsiot -keystore client_keystore.p12 "
+                                   "-storepass changeit"),
+      Contains("BEGIN NEW CERTIFICATE REQUEST"));
+  CHECK(x.vault({"remove", "--realm", "hall", "--alias", "awsiot"}).code == 0);
+  CHECK(x.vault({"remove", "--trusted", "--alias", "ROOT"}).code == 0);
+  CHECK_THAT(x.vault({"list"}).output, Contains("no entries"));
+}
+
+TEST_CASE("key and certificate come from one text on standard input, or from a PKCS#12 file") {
+  box x;
+  auto both = x.make.text("device.key") + x.make.text("device.pem") + x.make.text("root.pem");
+  auto piped =
+      x.vault({"import", "--realm", "hall", "--alias", "a", "--cert", "-", "--key", "-"}, both);
+  CHECK(piped.errors == "");
+  CHECK_THAT(piped.output, Contains("2 certificates"));
+  x.make.run("openssl pkcs12 -export -in device.pem -inkey device.key -name pair -out pair.p12 "
+             "-passout pass:tiger; echo tiger > pair.txt; chmod 600 pair.txt pair.p12");
+  auto locked = x.import({"--p12", "pair.p12"});
+  CHECK(locked.code == 1);
+  CHECK_THAT(locked.errors, Contains("name --key-password-file"));
+  CHECK(x.import({"--p12", "pair.p12", "--key-password-file", "pair.txt"}).code == 0);
+  auto checked = x.vault({"check", "--json"});
+  CHECK(checked.code == 0);
+  CHECK_THAT(checked.output, Contains("\"agent\":\"aws-iot\",\"alias\":\"hall.AwsIoT\""));
+}
+
+TEST_CASE("what would fail later is refused now, each with its sentence") {
+  box x;
+  x.make.client("other", "root");
+  x.make.at("2020-01-01");
+  x.make.client("old", "root");
+  x.make.at("");
+  x.make.key_type("RSA 1024");
+  x.make.client("short", "root");
+  struct row {
+    std::vector<std::string> arguments;
+    int code;
+    std::string says;
+  };
+  auto pair = [](const std::string& cert, const std::string& key,
+                 std::vector<std::string> more = {}) {
+    std::vector<std::string> out{"import", "--realm", "hall",  "--alias", "a",
+                                 "--cert", cert,      "--key", key};
+    out.insert(out.end(), more.begin(), more.end());
+    return out;
+  };
+  for (auto& y : std::vector<row>{
+           {pair("device.pem", "other.key"), 1, "does not fit the certificate CN=device"},
+           {pair("old.pem", "old.key"), 1, "--force imports it nevertheless"},
+           {pair("short.pem", "short.key"), 1, "is too weak for TLS"},
+           {pair("none.pem", "device.key"), 1, "none.pem cannot be read: No such file"},
+           {pair("device.key", "device.key"), 1, "holds no certificate"},
+           {pair("device.pem", "device.pem"), 1, "holds no private key"},
+           {pair("device.pem", "device.key"), 0, ""},
+           {pair("device.pem", "device.key"), 1, "has \"hall.a\" already; --replace"},
+           {pair("other.pem", "other.key", {"--replace"}), 0, ""},
+           {pair("old.pem", "old.key", {"--replace", "--force"}), 0, "warning: the certificate"},
+           {{"trust", "--alias", "old", "old.pem"}, 1, "expired"},
+           {{"trust", "--alias", "x", "device.pem"}, 0, "is no authority"},
+           {{"remove", "--alias", "hall.b"}, 1, "did you mean \"hall.a\"?"},
+           {{"import", "--realm", "Hall", "--alias", "a", "--cert", "a", "--key", "b"},
+            64,
+            "no realm's name"},
+           {{"import", "--realm", "hall.x", "--alias", "a", "--cert", "a", "--key", "b"},
+            64,
+            "no realm's name"},
+           {{"impot"}, 64, "did you mean 'import'?"},
+           {{"import", "--realm", "hall", "--alias", "a"}, 64, "name --cert and --key, or --p12"},
+           {{"import", "--realm", "hall", "--alias", "a", "--cert", "a"}, 64, "--key"},
+       }) {
+    auto got = x.vault(y.arguments);
+    INFO(got.output << got.errors);
+    CHECK(got.code == y.code);
+    CHECK_THAT(got.errors, Contains(y.says));
+  }
+  auto elsewhere = x.vault(
+      {"import", "--realm", "attic", "--alias", "a", "--cert", "device.pem", "--key",
+       "device.key"});
+  CHECK(elsewhere.code == 0);
+  CHECK_THAT(elsewhere.errors, Contains("the configuration has no realm \"attic\""));
+  ::chmod((x.make.folder() / "device.key").c_str(), 0644);
+  CHECK_THAT(
+      x.import({"--cert", "device.pem", "--key", "device.key"}).errors,
+      Contains("device.key can be read by every user of this machine (mode 0644)"));
+}
+
+TEST_CASE("a store that does not open stays as it is, and every command says why") {
+  box x;
+  CHECK(x.import({"--cert", "device.pem", "--key", "device.key"}).code == 0);
+  auto file = x.storage / "keystores" / "client_keystore.p12";
+  auto good = read_text(file);
+  write_text(file, good.substr(0, good.size() / 2));
+  for (auto arguments : std::vector<std::vector<std::string>>{
+           {"list"}, {"check"}, {"remove", "--alias", "hall.AwsIoT"}}) {
+    auto got = x.vault(arguments);
+    CHECK(got.code == 1);
+    CHECK_THAT(got.output + got.errors, Contains("client_keystore.p12 is truncated"));
+  }
+  CHECK(read_text(file).size() == good.size() / 2);
+  write_text(file, good);
+  x.environment = {"OR_KEYSTORE_PASSWORD=another"};
+  auto locked = x.vault({"check"});
+  CHECK(locked.code == 1);
+  CHECK_THAT(locked.output, Contains("the password is wrong") && Contains("OR_KEYSTORE_PASSWORD"));
+  x.environment = {"OR_KEYSTORE_PASSWORD=another", "OR_ADMIN_PASSWORD=changeit"};
+  auto opened = x.vault({"check"});
+  CHECK(opened.code == 0);
+  CHECK_THAT(opened.errors, Contains("vault.other_password"));
+}
+
+TEST_CASE("a password that only the service sees is not guessed") {
+  box x;
+  write_text(
+      x.config, read_text(x.config) + "[vault]\nkeystore_password.credential = \"keystore\"\n");
+  auto got = x.vault({"list"});
+  CHECK(got.code == 78);
+  CHECK_THAT(got.errors, Contains("credential") && Contains("systemd-run"));
+  CHECK(!std::filesystem::exists(x.storage));
+}
