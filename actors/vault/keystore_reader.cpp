@@ -3,6 +3,7 @@
 #include "actors/vault/keystore.hpp"
 #include "actors/vault/openssl_handles.hpp"
 #include "actors/vault/store_format.hpp"
+#include "config/spelling.hpp"
 #include "schemas/errors.hpp"
 
 #include <algorithm>
@@ -367,7 +368,7 @@ read_keystore(std::string_view bytes, std::string_view password, const keystore_
 caf::expected<private_key> keystore::open_key(const key_entry& x, std::string_view password) const {
   clean_error_queue errors;
   auto& raw = *bags_[x.bag].raw;
-  auto subject = "the key \"" + x.alias + "\"";
+  auto subject = "the key " + config::in_quotes(x.alias);
   auto scheme = scheme_of(algorithm_of(raw));
   if (!scheme)
     return failure(errc::value_invalid, subject + " " + sentence(scheme.error()));

@@ -2,6 +2,7 @@
 
 #include "actors/log.hpp"
 #include "actors/vault/openssl_handles.hpp"
+#include "config/spelling.hpp"
 #include "schemas/errors.hpp"
 
 #include <algorithm>
@@ -34,7 +35,8 @@ caf::expected<std::string> random_text() {
 
 bool is_missing(const store_place& x) {
   std::error_code ignored;
-  return x.named_by.empty() && !fs::exists(fs::symlink_status(x.file, ignored));
+  auto type = fs::symlink_status(x.file, ignored).type();
+  return x.named_by.empty() && type == fs::file_type::not_found; // not: cannot be looked at
 }
 
 /// Nobody says which password a new store is to have.
@@ -196,7 +198,7 @@ open_key(const opened_store& x, const key_entry& key, const vault_places& all) {
   if (opened || !is(opened.error(), errc::config_invalid))
     return opened;
   return failure(
-      errc::config_invalid, "the key \"" + key.alias + "\" opens neither with "
+      errc::config_invalid, "the key " + config::in_quotes(key.alias) + " opens neither with "
                                 + (all.key_password ? "vault.key_password nor with " : "")
                                 + "the password of its store"
                                 + (all.key_password ? "" : "; set vault.key_password"));
