@@ -7,6 +7,7 @@
 #include "actors/realm/realm.hpp"
 #include "actors/root/root.hpp"
 #include "actors/store/store.hpp"
+#include "actors/vault/vault.hpp"
 
 #include <functional>
 #include <random>
@@ -42,6 +43,16 @@ spawn_inspector(caf::actor_system& sys, const actors_environment& env, const roo
   options.started_ms = env->now_ms();
   auto card = env->who->enrol(0, {}, "inspector", "inspector");
   return sys.spawn(inspector, card->meter, std::move(options)); // dies: data still flows
+}
+
+vault_actor
+spawn_vault(root_actor::pointer parent, const actors_environment& env, const actor_card_ptr& card) {
+  vault_options options;
+  options.config = env->config;
+  options.now_ms = env->now_ms;
+  options.built_ms = env->built_ms;
+  // Blocks: reads files, derives keys from passwords. Restarted: the realms get new ways into it.
+  return spawn_blocking<vault_actor>(*env, parent, vault, card->meter, std::move(options));
 }
 
 mqtt_actor

@@ -22,6 +22,7 @@ struct environment_of_actors {
   std::shared_ptr<const settings> config;
   roster_ptr who;
   int64_t (*now_ms)() = nullptr; ///< Wall clock, ms since the epoch.
+  int64_t built_ms = 0;          ///< When the program was built.
   mqtt_ports network;
   bool own_threads = true; ///< For actors that block; false: a test drives their clock.
 };
@@ -33,6 +34,8 @@ inspector_actor
 spawn_inspector(caf::actor_system& sys, const actors_environment& env, const root_actor& root);
 
 // Called by root.
+vault_actor
+spawn_vault(root_actor::pointer parent, const actors_environment& env, const actor_card_ptr& card);
 mqtt_actor
 spawn_mqtt(root_actor::pointer parent, const actors_environment& env, const actor_card_ptr& card);
 realm_actor spawn_realm(

@@ -19,6 +19,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <pthread.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <thread>
@@ -56,6 +57,15 @@ void raise_file_limit() {
     limit.rlim_cur = limit.rlim_max;
     setrlimit(RLIMIT_NOFILE, &limit);
   }
+}
+
+/// Keys are in this process's memory: no core file, and no debugger but root's.
+void hide_memory() {
+  rlimit none{};
+  setrlimit(RLIMIT_CORE, &none);
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) // which look into the process
+  prctl(PR_SET_DUMPABLE, 0);
+#endif
 }
 
 /// Few threads and no polling: an edge box has other work, too.
@@ -104,6 +114,7 @@ std::filesystem::path socket_path(const runtime_settings& x) {
 int run(const std::shared_ptr<const settings>& config) {
   auto signals = block_signals();
   raise_file_limit();
+  hide_memory();
   ::umask(077);
   log_sink sink{config->runtime};
   auto lock = storage_lock::take(config->runtime.storage_dir);
@@ -111,7 +122,8 @@ int run(const std::shared_ptr<const settings>& config) {
     return fail(lock.error());
 
   auto env = std::make_shared<environment_of_actors>(environment_of_actors{
-      TROUPE_VERSION, config, std::make_shared<roster>(), now_ms, system_mqtt_ports()});
+      TROUPE_VERSION, config, std::make_shared<roster>(), now_ms, int64_t{TROUPE_BUILT_S} * 1000,
+      system_mqtt_ports()});
   caf::actor_system_config cfg;
   prepare(cfg);
   caf::actor_system sys{cfg};

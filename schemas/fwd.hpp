@@ -24,6 +24,8 @@ struct data_point;
 struct delivery_batch;
 struct handshake_report;
 struct history_query;
+struct identity;
+struct identity_query;
 struct link_route;
 struct link_wiring;
 struct link_write;
@@ -45,6 +47,7 @@ struct open_client;
 struct probe_report;
 struct publish_request;
 struct realm_handle;
+struct realm_vault_handle;
 struct session_query;
 struct session_record;
 struct state_batch;
@@ -52,6 +55,8 @@ struct store_view;
 struct stored_attribute;
 struct topic_request;
 struct update_batch;
+struct vault_changed;
+struct vault_view;
 struct write_request;
 struct write_result;
 
@@ -73,6 +78,8 @@ TROUPE_MESSAGE(data_point)
 TROUPE_MESSAGE(delivery_batch)
 TROUPE_MESSAGE(handshake_report)
 TROUPE_MESSAGE(history_query)
+TROUPE_MESSAGE(identity)
+TROUPE_MESSAGE(identity_query)
 TROUPE_MESSAGE(link_route)
 TROUPE_MESSAGE(link_wiring)
 TROUPE_MESSAGE(link_write)
@@ -94,6 +101,7 @@ TROUPE_MESSAGE(open_client)
 TROUPE_MESSAGE(probe_report)
 TROUPE_MESSAGE(publish_request)
 TROUPE_MESSAGE(realm_handle)
+TROUPE_MESSAGE(realm_vault_handle)
 TROUPE_MESSAGE(session_query)
 TROUPE_MESSAGE(session_record)
 TROUPE_MESSAGE(state_batch)
@@ -101,6 +109,8 @@ TROUPE_MESSAGE(store_view)
 TROUPE_MESSAGE(stored_attribute)
 TROUPE_MESSAGE(topic_request)
 TROUPE_MESSAGE(update_batch)
+TROUPE_MESSAGE(vault_changed)
+TROUPE_MESSAGE(vault_view)
 TROUPE_MESSAGE(write_request)
 TROUPE_MESSAGE(write_result)
 

@@ -55,6 +55,21 @@ using link_actor = caf::typed_actor<
     // Ends once all that came before is done.
     caf::reacts_to<stop_atom>>;
 
+/// One realm's way into the certificate vault. It reaches the keys of this realm, and
+/// there is no message by which another's could be asked for.
+using realm_vault_actor = caf::typed_actor<
+    // Key and certificates for one attempt to connect; `config_invalid` or `not_found` where the
+    // operator must act, `unavailable` where time will.
+    caf::replies_to<identity_query>::with<identity>,
+    // From now on this realm is told `vault_changed`.
+    caf::reacts_to<watch_atom, realm_handle>>;
+
+/// Opens the stores of client keys and trusted certificates.
+using vault_actor = caf::typed_actor<
+    // The way of the realm of this name; the same for all who ask.
+    caf::replies_to<find_atom, std::string>::with<realm_vault_handle>,
+    caf::replies_to<view_atom>::with<vault_view>>;
+
 /// Owns one MQTT connection.
 using agent_actor = caf::typed_actor<
     caf::reacts_to<attach_atom, agent_wiring>,
@@ -66,7 +81,8 @@ using agent_actor = caf::typed_actor<
     caf::reacts_to<attach_atom>, caf::replies_to<publish_request>::with<write_result>,
     caf::reacts_to<mqtt_connected>, caf::reacts_to<mqtt_closed>, caf::reacts_to<mqtt_suback>,
     caf::reacts_to<mqtt_published>, caf::reacts_to<retry_atom, uint32_t>,
-    caf::replies_to<view_atom>::with<agent_view>, caf::replies_to<probe_atom>::with<probe_report>,
+    caf::reacts_to<vault_changed>, caf::replies_to<view_atom>::with<agent_view>,
+    caf::replies_to<probe_atom>::with<probe_report>,
     // Disconnects in order, then ends.
     caf::reacts_to<stop_atom>>;
 
@@ -93,8 +109,9 @@ using realm_actor = caf::typed_actor<
     // Changes of the realm's attributes; of this asset's alone where it is named.
     caf::reacts_to<watch_atom, std::string, listener_handle>,
     caf::reacts_to<unwatch_atom, listener_handle>,
-    // There is a new mqtt actor.
-    caf::reacts_to<attach_atom, mqtt_handle>, caf::reacts_to<restart_atom, uint32_t>,
+    // There is a new mqtt actor, a new way into the vault.
+    caf::reacts_to<attach_atom, mqtt_handle>, caf::reacts_to<attach_atom, realm_vault_handle>,
+    caf::reacts_to<vault_changed>, caf::reacts_to<restart_atom, uint32_t>,
     // Stops in order, sources first; answers whether the last value is committed.
     caf::replies_to<stop_atom>::with<bool>>;
 
@@ -102,7 +119,9 @@ using realm_actor = caf::typed_actor<
 using root_actor = caf::typed_actor<
     // The realm of this name, or `not_found`.
     caf::replies_to<find_atom, std::string>::with<realm_handle>,
-    caf::reacts_to<restart_atom, uint32_t>, caf::replies_to<stop_atom>::with<bool>>;
+    // What the vault holds; never key material.
+    caf::replies_to<view_atom>::with<vault_view>, caf::reacts_to<restart_atom, uint32_t>,
+    caf::replies_to<stop_atom>::with<bool>>;
 
 /// Answers the console, the command line and the API.
 using inspector_actor = caf::typed_actor<caf::reacts_to<api_request>>;
@@ -119,6 +138,10 @@ struct mqtt_handle {
 
 struct realm_handle {
   realm_actor realm;
+};
+
+struct realm_vault_handle {
+  realm_vault_actor vault;
 };
 
 /// Empty members: all of them.
@@ -147,8 +170,9 @@ struct link_wiring {
 /// realm → agent
 struct agent_wiring {
   mqtt_actor mqtt;
-  asset_actor asset; ///< The agent as an asset: takes its status.
-  store_actor store; ///< Remembers what is subscribed.
+  asset_actor asset;       ///< The agent as an asset: takes its status.
+  store_actor store;       ///< Remembers what is subscribed.
+  realm_vault_actor vault; ///< Null: it has not been heard of yet.
 };
 
 /// realm → agent

@@ -251,6 +251,9 @@ struct agent_view {
   std::string broker;  ///< "host:port".
   std::string client_id;
   bool session_present = false;
+  std::string certificate_alias;       ///< With the realm; empty: no client key.
+  std::string certificate_fingerprint; ///< Presented in the present or last connection.
+  int64_t certificate_not_after_ms = 0;
   uint32_t attempts = 0;       ///< Failed ones since the last success.
   int64_t next_attempt_ms = 0; ///< 0: none planned.
   std::string durability;      ///< What may be lost, in words.

@@ -13,13 +13,21 @@ namespace troupe {
 struct tls_material;
 using tls_material_ptr = std::shared_ptr<const tls_material>;
 
-/// agent → its realm's vault: what an attempt to connect needs.
+/// agent → its realm's vault: what does an attempt to connect need?
 struct identity_query {
   std::string alias;                 ///< Without the realm; empty: no client key.
   bool own_authorities_only = false; ///< Trust the vault's certificates, not the system's.
+  bool earlier = false;              ///< The key as it was before the store changed last.
 };
 
-/// vault → agent: an entry or the clock is not what it was; ask again.
+/// What one attempt to connect is given.
+struct identity {
+  tls_material_ptr material;
+  std::string fingerprint;  ///< SHA-256 of the client certificate; empty: there is none.
+  int64_t not_after_ms = 0; ///< When the client certificate expires.
+};
+
+/// vault → realm → agent: an entry or the clock is not what it was; ask again.
 struct vault_changed {};
 
 /// An entry of one of the two stores. Never key material.

@@ -26,6 +26,7 @@ agent_actor::behavior_type agent(
       [self](const mqtt_suback& x) { self->state.suback(x); },
       [self](const mqtt_published& x) { self->state.published(x); },
       [self](retry_atom, uint32_t attempt) { self->state.retry(attempt); },
+      [self](vault_changed) { self->state.vault_changed(); },
       [self](view_atom) { return self->state.view(); },
       [self](probe_atom) { return self->state.probe(); },
       [self](stop_atom) { self->state.stop(); },
@@ -36,9 +37,12 @@ agent_actor::behavior_type agent(
 
 void agent_state::attach(agent_wiring&& x) {
   auto new_client = wiring_.mqtt != x.mqtt;
+  auto new_vault = wiring_.vault != x.vault;
   wiring_ = std::move(x);
   if (may_connect_ && new_client && !stopping_)
     open();
+  else if (new_vault)
+    vault_changed();
   report_status();
 }
 
@@ -57,8 +61,6 @@ void agent_state::start() {
     return set_status(connection_status::error, sentence(failed));
   if (settings.disabled)
     return set_status(connection_status::disabled);
-  if (auto why = refusal())
-    return set_status(connection_status::error, *why);
   may_connect_ = true;
   open();
 }
@@ -90,16 +92,17 @@ caf::error agent_state::plan() {
   return {};
 }
 
-/// Why this agent must not connect at all.
-std::optional<std::string> agent_state::refusal() const {
-  auto who = "agent " + options.agent->id + " of realm " + options.realm;
-  if (options.agent->secure_mode)
-    return who
-           + " wants TLS (secure_mode), which this version does not offer; it does not "
-             "connect with less security than configured";
-  if (options.agent->websocket_mode)
-    return who + " wants MQTT over WebSocket (websocket_mode), which this version does not offer";
-  return std::nullopt;
+std::string agent_state::who() const {
+  return "agent " + options.agent->id + " of realm " + options.realm;
+}
+
+/// Leading `/` and `?` are optional (OpenRemote's MQTTAgent).
+websocket_options websocket_of(const agent_settings& x) {
+  auto with = [](const std::string& text, char first) {
+    return text.empty() || text.front() == first ? text : first + text;
+  };
+  auto path = with(x.websocket_path, '/');
+  return {(path.empty() ? "/" : path) + with(x.websocket_query, '?')};
 }
 
 client_options agent_state::connection() const {
@@ -116,6 +119,10 @@ client_options agent_state::connection() const {
   if (!x.last_will_topic.empty())
     out.will = will_options{x.last_will_topic, x.last_will_payload, x.last_will_retain};
   out.mqtt5 = x.mqtt_version == mqtt_version::v5;
+  out.tls = x.secure_mode;
+  out.alpn = x.alpn;
+  if (x.websocket_mode)
+    out.websocket = websocket_of(x);
   out.clean_session = !x.resume_session;
   out.session_expiry = x.resume_session ? x.session_expiry : 0s;
   out.keep_alive = x.keep_alive;
@@ -153,16 +160,18 @@ void agent_state::open_client_now() {
             connect();
           },
           [this](const caf::error& reason) {
-            set_status(
-                connection_status::error, "agent " + options.agent->id + " of realm "
-                                              + options.realm + ": " + sentence(reason));
+            set_status(connection_status::error, who() + ": " + sentence(reason));
           });
 }
 
 void agent_state::connect() {
   next_attempt_ms_ = 0;
   set_status(connection_status::connecting, problem_);
-  self->send(wiring_.mqtt, mqtt_connect{*client_, ++attempt_, {}});
+  ++attempt_;
+  if (options.agent->secure_mode)
+    identify();
+  else
+    self->send(wiring_.mqtt, mqtt_connect{*client_, attempt_, {}});
 }
 
 void agent_state::connect_after(std::chrono::milliseconds delay) {
@@ -183,7 +192,7 @@ void agent_state::connected(const mqtt_connected& x) {
   failures_ = 0;
   session_present_ = x.session_present;
   connected_at_ = self->clock().now();
-  set_status(connection_status::connected);
+  set_status(connection_status::connected, rotated());
   auto unwanted = subscriptions_.connected(x.session_present);
   remember_session(); // before the broker is told: what is forgotten is subscribed again
   if (!unwanted.empty())
@@ -225,12 +234,21 @@ void agent_state::closed(const mqtt_closed& x) {
     return;
   if (stopping_)
     return end();
+  if (rotation_.stage() == rotation::stage::trying)
+    key_refusal_ = x.reason;
+  if (rotation_.closed())
+    return connect();
+  failed(x.reason);
+}
+
+/// The connection was lost or an attempt failed: the next one follows after a while.
+void agent_state::failed(const std::string& reason) {
   ++failures_;
   auto was_connected = status_ == connection_status::connected;
   auto lasted =
       std::chrono::duration_cast<std::chrono::milliseconds>(self->clock().now() - connected_at_);
   auto delay = was_connected ? schedule_->lost(lasted) : schedule_->failed();
-  set_status(delay == 0ms ? connection_status::connecting : connection_status::waiting, x.reason);
+  set_status(delay == 0ms ? connection_status::connecting : connection_status::waiting, reason);
   connect_after(delay);
 }
 

@@ -2,6 +2,7 @@
 
 #include "actors/agent/inbox.hpp"
 #include "actors/agent/reconnect.hpp"
+#include "actors/agent/rotation.hpp"
 #include "actors/agent/router.hpp"
 #include "actors/agent/subscriptions.hpp"
 #include "actors/metered.hpp"
@@ -10,6 +11,7 @@
 
 #include <caf/typed_response_promise.hpp>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -44,6 +46,7 @@ struct agent_state {
   caf::result<write_result> publish(publish_request& x);
   void published(const mqtt_published& x);
   void retry(uint32_t attempt);
+  void vault_changed();
   void stop();
   agent_view view() const;
   caf::result<probe_report> probe();
@@ -62,12 +65,23 @@ private:
 
   caf::error plan();
   client_options connection() const;
-  std::optional<std::string> refusal() const;
   session_query session() const;
   void open();
   void open_client_now();
   void connect();
   void connect_after(std::chrono::milliseconds delay);
+  void failed(const std::string& reason);
+  void identify();
+  void identified(const identity& x);
+  void unidentified(const caf::error& why);
+  void ask_vault(bool earlier, std::function<void(const caf::expected<identity>&)> then);
+  /// As above, but only if no other attempt has begun meanwhile.
+  void ask_vault_now(bool earlier, std::function<void(const caf::expected<identity>&)> then);
+  void prove(const identity& fresh);
+  void proven(const identity& fresh, const handshake_report& x);
+  void keep_key(const std::string& why);
+  std::string rotated();
+  std::string who() const;
   void subscribe();
   void remember_session();
   void rest(bool found);
@@ -90,7 +104,11 @@ private:
   connection_status status_ = connection_status::disconnected;
   std::string problem_;
   int64_t since_ms_ = 0;
-  bool may_connect_ = false; ///< Started, not disabled, and nothing forbids it.
+  bool may_connect_ = false;   ///< Started and not disabled.
+  bool vault_refused_ = false; ///< In ERROR until the vault changes.
+  class rotation rotation_;
+  std::string key_refusal_;  ///< Why the broker did not take the new key.
+  struct identity identity_; ///< Of the present or last connection; without material.
   uint64_t oversized_ = 0;   ///< Of the counter, as logged last.
   bool stopping_ = false;
   bool session_present_ = false;

@@ -67,6 +67,10 @@ agent_view agent_state::view() const {
   out.broker = options.agent->host + ":" + std::to_string(options.agent->port);
   out.client_id = client_id_;
   out.session_present = session_present_;
+  if (!options.agent->certificate_alias.empty())
+    out.certificate_alias = options.realm + "." + options.agent->certificate_alias;
+  out.certificate_fingerprint = identity_.fingerprint;
+  out.certificate_not_after_ms = identity_.not_after_ms;
   out.attempts = failures_;
   out.next_attempt_ms = next_attempt_ms_;
   out.durability = what_may_be_lost(options.agent->subscribe_qos);
@@ -82,21 +86,32 @@ agent_view agent_state::view() const {
 }
 
 caf::result<probe_report> agent_state::probe() {
-  if (auto why = refusal())
-    return failure(errc::unavailable, *why);
   mqtt_probe request{connection(), {}, {}};
   for (auto& x : subscriptions_.view())
     if (request.topics.size() < 8)
       request.topics.push_back({x.topic, x.qos});
   auto promise = self->make_response_promise<probe_report>();
-  self->request(wiring_.mqtt, std::chrono::seconds{20}, std::move(request))
-      .then(
-          [this, promise](probe_report& report) mutable {
-            report.realm = options.realm;
-            report.agent = options.agent->id;
-            promise.deliver(std::move(report));
-          },
-          [promise](const caf::error& reason) mutable { promise.deliver(reason); });
+  auto answer = [this, promise](probe_report report) mutable {
+    report.realm = options.realm;
+    report.agent = options.agent->id;
+    promise.deliver(std::move(report));
+  };
+  auto ask = [this, promise, answer](mqtt_probe x) {
+    self->request(wiring_.mqtt, std::chrono::seconds{25}, std::move(x))
+        .then(
+            [answer](probe_report& report) mutable { answer(std::move(report)); },
+            [promise](const caf::error& reason) mutable { promise.deliver(reason); });
+  };
+  if (!options.agent->secure_mode) {
+    ask(std::move(request));
+    return promise;
+  }
+  ask_vault(rotation_.earlier(), [ask, answer, request](const caf::expected<identity>& x) mutable {
+    if (!x)
+      return answer({{}, {}, {{"certificate", false, 0, sentence(x.error())}}});
+    request.material = x->material;
+    ask(std::move(request));
+  });
   return promise;
 }
 

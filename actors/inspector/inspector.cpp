@@ -22,6 +22,7 @@ constexpr std::array all_routes{
     route{"GET", "api/inspect/problems", access::read, routes::problems},
     route{"GET", "api/inspect/actors", access::read, routes::actors},
     route{"GET", "api/inspect/actors/{}", access::read, routes::actor},
+    route{"GET", "api/inspect/certificates", access::read, routes::certificates},
     route{"GET", "api/inspect/agents", access::read, routes::agents},
     route{"POST", "api/inspect/agents/{}/{}/probe", access::write, routes::probe},
     route{"GET", "api/inspect/store", access::read, routes::stores},

@@ -1,12 +1,14 @@
 #include "actors/inspector/overview.hpp"
 
+#include "schemas/text.hpp"
+
 #include <algorithm>
 #include <chrono>
 
 namespace troupe {
 namespace {
 
-void find_problems(overview& x, const roster& who) {
+void find_problems(overview& x, const roster& who, int64_t now_ms) {
   auto asked = [&](const std::string& realm) {
     return realm.empty() || std::any_of(x.agents.begin(), x.agents.end(), [&](auto& answer) {
              return answer.realm == realm;
@@ -22,6 +24,7 @@ void find_problems(overview& x, const roster& who) {
       add_problems(x.problems, agent);
     add_problems(x.problems, store.result);
   }
+  add_problems(x.problems, x.vault, now_ms);
   auto now = std::chrono::steady_clock::now().time_since_epoch().count();
   for (auto& card : who.actors())
     if (asked(card->realm))
@@ -31,17 +34,23 @@ void find_problems(overview& x, const roster& who) {
       add_problems(x.problems, links);
 }
 
+/// Aliases are compared ignoring case, and a realm's name has no upper case.
+bool is_of(const std::vector<std::string>& realms, const certificate_view& x) {
+  auto realm = ascii_lower(x.alias.substr(0, x.alias.find('.')));
+  return std::find(realms.begin(), realms.end(), realm) != realms.end();
+}
+
 } // namespace
 
 void look_around(
     const inquiry_ptr& q, const std::vector<std::string>& realms,
     std::function<void(const overview&)> then) {
   auto out = std::make_shared<overview>();
-  auto missing = std::make_shared<int>(2);
+  auto missing = std::make_shared<int>(3);
   auto arrived = [=] {
     if (--*missing > 0)
       return;
-    find_problems(*out, *q->options->who);
+    find_problems(*out, *q->options->who, q->request.now_ms);
     then(*out);
   };
   ask_each<std::vector<agent_view>>(
@@ -58,6 +67,26 @@ void look_around(
         arrived();
       },
       store_atom::value);
+  ask_vault(q, realms, [=](const caf::expected<vault_view>& x) {
+    if (x)
+      out->vault = *x;
+    else
+      out->vault.problems.push_back(sentence(x.error()));
+    arrived();
+  });
+}
+
+void ask_vault(
+    const inquiry_ptr& q, const std::vector<std::string>& realms,
+    std::function<void(const caf::expected<vault_view>&)> then) {
+  auto timeout = q->options->ask_timeout;
+  q->self->request(q->options->root, timeout, view_atom::value)
+      .then(
+          [=](vault_view& x) {
+            std::erase_if(x.certificates, [&](auto& y) { return y.is_key && !is_of(realms, y); });
+            then(std::move(x));
+          },
+          [=](caf::error& why) { then(unanswered("the vault", timeout, std::move(why))); });
 }
 
 } // namespace troupe

@@ -12,6 +12,7 @@ namespace troupe {
 struct overview {
   realm_answers<std::vector<agent_view>> agents;
   realm_answers<store_view> stores;
+  vault_view vault;              ///< The keys of these realms, and what is trusted.
   std::vector<problem> problems; ///< Of the process, too.
 };
 
@@ -19,5 +20,10 @@ struct overview {
 void look_around(
     const inquiry_ptr& q, const std::vector<std::string>& realms,
     std::function<void(const overview&)> then);
+
+/// Asks for the certificates: the keys of these realms, and all that is trusted.
+void ask_vault(
+    const inquiry_ptr& q, const std::vector<std::string>& realms,
+    std::function<void(const caf::expected<vault_view>&)> then);
 
 } // namespace troupe

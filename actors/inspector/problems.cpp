@@ -7,8 +7,31 @@ namespace {
 
 constexpr std::chrono::nanoseconds handler_max = std::chrono::seconds{2};
 constexpr int refused = 128; // MQTT 3.1.1, 3.9.3
+constexpr int64_t day_ms = 86'400'000;
+constexpr int64_t expiry_notice_days = 30;
 
 std::string or_else(const std::string& x, const char* other) { return x.empty() ? other : x; }
+
+/// Keys are called "<realm>.<alias>"; whom a trusted certificate serves is not known.
+std::string realm_of(const certificate_view& x) {
+  return x.is_key ? x.alias.substr(0, x.alias.find('.')) : std::string{};
+}
+
+void add_problems(std::vector<problem>& out, const certificate_view& x, int64_t now_ms) {
+  auto days = (x.not_after_ms - now_ms) / day_ms;
+  if (days >= expiry_notice_days)
+    return;
+  auto when = x.not_after_ms <= now_ms ? "has expired"
+              : days == 0              ? "expires within a day"
+                                       : "expires in " + std::to_string(days) + " days";
+  auto replace = x.is_key
+                     ? "put its successor into the keystore under the same alias (`troupe vault "
+                       "import`); no restart is needed"
+                     : "put its successor into the truststore (`troupe vault trust`)";
+  out.push_back(
+      {realm_of(x), "certificate", x.alias, 0,
+       "the certificate " + x.alias + " (" + x.subject + ") " + when, replace});
+}
 
 } // namespace
 
@@ -35,6 +58,13 @@ void add_problems(std::vector<problem>& out, const store_view& x) {
     out.push_back(
         {x.realm, "store", x.file, 0, x.problem,
          "see that the disk has room and works, and that " + x.file + " may be written"});
+}
+
+void add_problems(std::vector<problem>& out, const vault_view& x, int64_t now_ms) {
+  for (auto& text : x.problems)
+    out.push_back({{}, "vault", "vault", 0, text, "see `troupe vault check`"});
+  for (auto& certificate : x.certificates)
+    add_problems(out, certificate, now_ms);
 }
 
 void add_problems(std::vector<problem>& out, const actor_card& x, int64_t steady_ns) {

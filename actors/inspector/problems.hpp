@@ -13,7 +13,8 @@ namespace troupe {
 
 struct problem {
   std::string realm;      ///< Empty: the process.
-  std::string kind;       ///< "agent", "subscription", "store", "actor", "ledger", "realm"
+  std::string kind;       ///< "agent", "subscription", "store", "certificate", "vault", "actor",
+                          ///< "ledger", "realm"
   std::string subject;    ///< Which one.
   int64_t since_ms = 0;   ///< Wall clock; 0: not known.
   std::string text;       ///< What is wrong, one sentence.
@@ -22,6 +23,7 @@ struct problem {
 
 void add_problems(std::vector<problem>& out, const agent_view& x);
 void add_problems(std::vector<problem>& out, const store_view& x);
+void add_problems(std::vector<problem>& out, const vault_view& x, int64_t now_ms);
 /// `steady_ns`: now, by the meters' clock.
 void add_problems(std::vector<problem>& out, const actor_card& x, int64_t steady_ns);
 void add_problems(std::vector<problem>& out, const link_group& x);

@@ -91,6 +91,10 @@ void status(const inquiry_ptr& q) {
     out.field("rss_bytes", resident_bytes()).key("realms").open('[');
     for (auto& answer : x.agents)
       append_realm(out, *q->realm(answer.realm), answer);
+    out.close(']').key("certificates").open('[');
+    for (auto& certificate : x.vault.certificates)
+      if (certificate.is_key)
+        append(out, certificate, q->request.now_ms);
     out.close(']').field("problems", x.problems.size()).close('}');
     q->answer(std::move(out));
   });
@@ -124,6 +128,25 @@ void actor(const inquiry_ptr& q) {
     return q->answer(std::move(out));
   }
   q->fail(404, "there is no actor " + id);
+}
+
+void certificates(const inquiry_ptr& q) {
+  auto realms = q->realms();
+  if (!realms)
+    return;
+  ask_vault(q, *realms, [q](const caf::expected<vault_view>& x) {
+    if (!x)
+      return q->fail(x.error());
+    json_writer out;
+    out.open('{').field("keystore_file", x->keystore_file);
+    out.field("truststore_file", x->truststore_file).key("problems").open('[');
+    for (auto& problem : x->problems)
+      out.put(problem);
+    out.close(']').key("certificates").open('[');
+    for (auto& certificate : x->certificates)
+      append(out, certificate, q->request.now_ms);
+    q->answer(std::move(out.close(']').close('}')));
+  });
 }
 
 } // namespace troupe::routes

@@ -13,6 +13,7 @@ void status(const inquiry_ptr& q);
 void problems(const inquiry_ptr& q);
 void actors(const inquiry_ptr& q);
 void actor(const inquiry_ptr& q); ///< {id}
+void certificates(const inquiry_ptr& q);
 
 // The realms.
 void agents(const inquiry_ptr& q);

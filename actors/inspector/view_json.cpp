@@ -19,7 +19,10 @@ void append(json_writer& out, const agent_view& x) {
   out.open('{').field("realm", x.realm).field("id", x.id).field("type", x.type);
   out.field("status", to_string(x.status)).time_field("since", x.since_ms);
   out.field("problem", x.problem).field("broker", x.broker).field("client_id", x.client_id);
-  out.field("session_present", x.session_present).field("attempts", x.attempts);
+  out.field("session_present", x.session_present);
+  out.field("certificate", x.certificate_alias);
+  out.field("certificate_fingerprint", x.certificate_fingerprint);
+  out.time_field("certificate_not_after", x.certificate_not_after_ms).field("attempts", x.attempts);
   out.time_field("next_attempt", x.next_attempt_ms).field("durability", x.durability);
   out.key("subscriptions").open('[');
   for (auto& subscription : x.subscriptions)
@@ -52,6 +55,15 @@ void append(json_writer& out, const probe_report& x) {
     out.field("detail", step.detail).close('}');
   }
   out.close(']').close('}');
+}
+
+void append(json_writer& out, const certificate_view& x, int64_t now_ms) {
+  constexpr int64_t day_ms = 86'400'000;
+  out.open('{').field("alias", x.alias).field("kind", x.is_key ? "key" : "trusted");
+  out.field("subject", x.subject).field("issuer", x.issuer).field("key_type", x.key_type);
+  out.field("fingerprint", x.fingerprint).field("chain_length", x.chain_length);
+  out.time_field("not_before", x.not_before_ms).time_field("not_after", x.not_after_ms);
+  out.field("days_left", (x.not_after_ms - now_ms) / day_ms).close('}');
 }
 
 void append(json_writer& out, const store_view& x) {

@@ -11,6 +11,8 @@ void append(json_writer& out, const attribute_view& x);
 void append(json_writer& out, const data_point& x);
 void append(json_writer& out, const probe_report& x);
 void append(json_writer& out, const store_view& x);
+/// Days are counted from `now_ms`.
+void append(json_writer& out, const certificate_view& x, int64_t now_ms);
 
 /// The array of them all.
 template <class T>

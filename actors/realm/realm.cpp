@@ -25,6 +25,8 @@ realm_actor::behavior_type realm(
       [self](view_atom) { return self->state.agents(); },
       [self](store_atom) { return self->state.store_state(); },
       [self](probe_atom, const std::string& agent) { return self->state.probe(agent); },
+      [self](attach_atom, const realm_vault_handle& x) { self->state.attach(x.vault); },
+      [self](vault_changed) { self->state.vault_changed(); },
       [self](watch_atom, const std::string& asset, const listener_handle& x) {
         self->state.watch(asset, x);
       },

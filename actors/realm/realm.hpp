@@ -21,6 +21,8 @@ struct realm_state {
 
   void start(const actor_card_ptr& own);
   void attach(const mqtt_actor& mqtt);
+  void attach(const realm_vault_actor& vault);
+  void vault_changed();
 
   caf::result<write_result> write(const write_request& x);
   caf::result<std::vector<attribute_view>> attributes(const attribute_query& x);
@@ -89,6 +91,7 @@ private:
   void commit_and_end();
 
   mqtt_actor mqtt_;
+  realm_vault_actor vault_;
   store_actor store_;
   std::vector<asset_child> assets_;
   std::vector<link_child> links_;

@@ -115,6 +115,19 @@ void realm_state::attach(const mqtt_actor& mqtt) {
     wire_agent(i);
 }
 
+/// The vault is there, or there is a new one.
+void realm_state::attach(const realm_vault_actor& vault) {
+  vault_ = vault;
+  self->send(vault_, watch_atom::value, realm_handle{realm_actor{self}});
+  for (size_t i = 0; mqtt_ && i < agents_.size(); ++i)
+    introduce_agent(i);
+}
+
+void realm_state::vault_changed() {
+  for (auto& agent : agents_)
+    self->send(agent.handle, troupe::vault_changed{});
+}
+
 void realm_state::wire_link(size_t index) {
   auto& link = links_[index];
   self->send(
@@ -147,7 +160,7 @@ void realm_state::introduce_agent(size_t index) {
   auto& agent = agents_[index];
   auto& asset = assets_[agent.asset].handle;
   self->send(asset, agent_configuration(*agent.settings, env->now_ms()));
-  self->send(agent.handle, attach_atom::value, agent_wiring{mqtt_, asset, store_});
+  self->send(agent.handle, attach_atom::value, agent_wiring{mqtt_, asset, store_, vault_});
 }
 
 void realm_state::wire_agent(size_t index) {

@@ -15,6 +15,7 @@ root(metered_self<root_actor, root_state> self, actor_card_ptr own, actors_envir
   self->state.start(own, env);
   return {
       [self](find_atom, const std::string& realm) { return self->state.find(realm); },
+      [self](view_atom) { return self->state.certificates(); },
       [self](restart_atom, uint32_t number) { self->state.restart(number); },
       [self](stop_atom) { return self->state.stop(); },
   };
@@ -22,10 +23,12 @@ root(metered_self<root_actor, root_state> self, actor_card_ptr own, actors_envir
 
 void root_state::start(const actor_card_ptr& own, const actors_environment& env) {
   env_ = env;
-  children_.push_back({nullptr, env->who->enrol(own->id, {}, "mqtt", "mqtt"), {}, {}});
+  children_.push_back({kind::vault, {}, env->who->enrol(own->id, {}, "vault", "vault"), {}, {}});
+  children_.push_back({kind::mqtt, {}, env->who->enrol(own->id, {}, "mqtt", "mqtt"), {}, {}});
   for (auto& x : env->config->realms) {
     auto realm = std::shared_ptr<const realm_settings>{env->config, &x};
-    children_.push_back({realm, env->who->enrol(own->id, x.name, "realm", x.name), {}, {}});
+    auto card = env->who->enrol(own->id, x.name, "realm", x.name);
+    children_.push_back({kind::realm, realm, std::move(card), {}, {}});
   }
   for (uint32_t i = 0; i < children_.size(); ++i)
     spawn(i);
@@ -33,17 +36,55 @@ void root_state::start(const actor_card_ptr& own, const actors_environment& env)
 
 void root_state::spawn(uint32_t number) {
   auto& child = children_[number];
-  if (child.realm) {
+  switch (child.kind) {
+  case kind::vault:
+    vault_ = spawn_vault(self, env_, child.card);
+    for (auto& x : children_)
+      open_way(x);
+    break;
+  case kind::mqtt:
+    mqtt_ = spawn_mqtt(self, env_, child.card);
+    for (auto& x : children_)
+      if (x.handle)
+        self->send(x.handle, attach_atom::value, mqtt_handle{mqtt_});
+    break;
+  case kind::realm:
     child.handle = spawn_realm(self, env_, child.card, child.realm);
-    child.card->address(child.handle.address());
     self->send(child.handle, attach_atom::value, mqtt_handle{mqtt_});
-    return;
+    open_way(child);
+    break;
   }
-  mqtt_ = spawn_mqtt(self, env_, child.card);
-  child.card->address(mqtt_.address());
-  for (auto& x : children_)
-    if (x.handle)
-      self->send(x.handle, attach_atom::value, mqtt_handle{mqtt_});
+  child.card->address(address_of(child));
+}
+
+/// Gives a realm its way into the vault, which is all that a realm sees of it.
+void root_state::open_way(const child& realm) {
+  if (!realm.handle)
+    return;
+  self->request(vault_, caf::infinite, find_atom::value, realm.realm->name)
+      .then(
+          [this, to = realm.handle](const realm_vault_handle& way) {
+            self->send(to, attach_atom::value, way);
+          },
+          [](const caf::error&) {}); // the vault died; the next one is asked again
+}
+
+caf::actor_addr root_state::address_of(const child& x) const {
+  switch (x.kind) {
+  case kind::vault: return vault_.address();
+  case kind::mqtt: return mqtt_.address();
+  case kind::realm: return x.handle.address();
+  }
+  return {};
+}
+
+caf::result<vault_view> root_state::certificates() {
+  auto promise = self->make_response_promise<vault_view>();
+  self->request(vault_, 1500ms, view_atom::value)
+      .then(
+          [promise](vault_view& x) mutable { promise.deliver(std::move(x)); },
+          [promise](const caf::error& why) mutable { promise.deliver(why); });
+  return promise;
 }
 
 caf::result<realm_handle> root_state::find(const std::string& realm) const {
@@ -56,8 +97,7 @@ caf::result<realm_handle> root_state::find(const std::string& realm) const {
 void root_state::child_died(const caf::exit_msg& x) {
   for (uint32_t i = 0; i < children_.size(); ++i) {
     auto& child = children_[i];
-    auto address = child.realm ? child.handle.address() : mqtt_.address();
-    if (address != x.source)
+    if (address_of(child) != x.source)
       continue;
     if (stopped_)
       return;
@@ -83,7 +123,7 @@ void root_state::restart(uint32_t number) {
 
 caf::result<bool> root_state::stop() {
   stopped_ = self->make_response_promise<bool>();
-  stopping_ = children_.size() - 1;
+  stopping_ = env_->config->realms.size();
   for (auto& x : children_)
     if (x.handle)
       self->request(x.handle, 4s, stop_atom::value)

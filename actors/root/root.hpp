@@ -18,6 +18,7 @@ struct root_state {
 
   void start(const actor_card_ptr& own, const actors_environment& env);
   caf::result<realm_handle> find(const std::string& realm) const;
+  caf::result<vault_view> certificates();
   void child_died(const caf::exit_msg& x);
   void restart(uint32_t number);
   caf::result<bool> stop();
@@ -25,19 +26,25 @@ struct root_state {
   root_actor::pointer self;
 
 private:
+  enum class kind : uint8_t { vault, mqtt, realm };
+
   struct child {
-    std::shared_ptr<const realm_settings> realm; ///< Null: the mqtt actor.
+    enum kind kind = kind::realm;
+    std::shared_ptr<const realm_settings> realm; ///< Of a realm.
     actor_card_ptr card;
     restart_schedule schedule;
-    realm_actor handle;
+    realm_actor handle; ///< Of a realm.
   };
 
   void spawn(uint32_t number);
+  void open_way(const child& realm);
+  caf::actor_addr address_of(const child& x) const;
   void realm_stopped(bool committed);
 
   actors_environment env_;
+  vault_actor vault_;
   mqtt_actor mqtt_;
-  std::vector<child> children_; ///< The mqtt actor first, then the realms.
+  std::vector<child> children_; ///< The vault and the mqtt actor first, then the realms.
   bool committed_ = true;       ///< By all realms that have stopped.
   size_t stopping_ = 0;         ///< Realms that have not stopped yet.
   std::optional<caf::typed_response_promise<bool>> stopped_;

@@ -51,6 +51,18 @@ int show(const query_options& x, const char* target, Render render) {
   return exit_well;
 }
 
+/// The client keys with the days they are good for; nothing where there are none.
+std::string certificates_text(const json::value& x) {
+  if (elements(x).empty())
+    return {};
+  table out{{"CERTIFICATE", ">DAYS LEFT", "EXPIRES", "SUBJECT"}};
+  for (auto& y : elements(x))
+    out.add(
+        {text_of(y, "alias"), text_of(y, "days_left"), time_text(number_of(y, "not_after")),
+         text_of(y, "subject")});
+  return "\n" + out.text();
+}
+
 } // namespace
 
 std::string status_text(const json::value& x) {
@@ -68,7 +80,7 @@ std::string status_text(const json::value& x) {
          counted(realm, "assets"), counted(realm, "attributes")});
   }
   auto problems = static_cast<uint64_t>(number_of(x, "problems"));
-  return out + realms.text() + "\n"
+  return out + realms.text() + certificates_text(member(x, "certificates")) + "\n"
          + (problems == 0 ? "No problems.\n"
                           : plural(problems, "problem") + ": 'troupe problems' names them.\n");
 }

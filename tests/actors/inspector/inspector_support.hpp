@@ -85,6 +85,8 @@ inline realm_actor::behavior_type stub_realm(realm_actor::pointer self, realm_sc
       },
       [=](unwatch_atom, const listener_handle& x) { std::erase(script->listeners, x.listener); },
       [=](attach_atom, const mqtt_handle&) {},
+      [=](attach_atom, const realm_vault_handle&) {},
+      [=](vault_changed) {},
       [=](restart_atom, uint32_t) {},
       [=](stop_atom) { return true; },
   };
@@ -92,13 +94,15 @@ inline realm_actor::behavior_type stub_realm(realm_actor::pointer self, realm_sc
 
 using realm_handles = std::shared_ptr<std::map<std::string, realm_actor>>;
 
-inline root_actor::behavior_type stub_root(root_actor::pointer, realm_handles realms) {
+inline root_actor::behavior_type
+stub_root(root_actor::pointer, realm_handles realms, std::shared_ptr<vault_view> vault) {
   return {
       [=](find_atom, const std::string& name) -> caf::result<realm_handle> {
         if (auto found = realms->find(name); found != realms->end())
           return realm_handle{found->second};
         return failure(errc::not_found, "there is no realm \"" + name + '"');
       },
+      [=](view_atom) { return *vault; },
       [=](restart_atom, uint32_t) {},
       [=](stop_atom) { return true; },
   };
@@ -132,7 +136,7 @@ struct inspector_fixture : actor_fixture {
       (*realms)[name] = spawn(stub_realm, script);
     }
     inspector_options options;
-    options.root = spawn(stub_root, realms);
+    options.root = spawn(stub_root, realms, vault);
     options.who = who;
     options.config = config;
     options.version = "1.2.3";
@@ -178,6 +182,7 @@ struct inspector_fixture : actor_fixture {
   realm_script_ptr hall = std::make_shared<realm_script>();
   realm_script_ptr east = std::make_shared<realm_script>();
   realm_handles realms = std::make_shared<std::map<std::string, realm_actor>>();
+  std::shared_ptr<vault_view> vault = std::make_shared<vault_view>();
   std::shared_ptr<meter> own_meter = std::make_shared<meter>();
   inspector_actor handle;
 };

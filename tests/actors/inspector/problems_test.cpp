@@ -107,3 +107,38 @@ TEST_CASE("an agent link whose counters do not add up is a problem") {
   REQUIRE(found.size() == 1);
   CHECK(found[0].subject == "press-9/oil_temp at floor");
 }
+
+TEST_CASE("a certificate is a problem in its last thirty days and after") {
+  constexpr int64_t day = 86'400'000;
+  constexpr int64_t now = 1'000 * day;
+  auto [left, text] = GENERATE_COPY(table<int64_t, std::string>({
+      {30 * day, ""},
+      {30 * day - 1, "the certificate hall.cloud (CN=edge) expires in 29 days"},
+      {day - 1, "the certificate hall.cloud (CN=edge) expires within a day"},
+      {0, "the certificate hall.cloud (CN=edge) has expired"},
+      {-5 * day, "the certificate hall.cloud (CN=edge) has expired"},
+  }));
+  certificate_view key;
+  key.alias = "hall.cloud";
+  key.is_key = true;
+  key.subject = "CN=edge";
+  key.not_after_ms = now + left;
+  vault_view vault;
+  vault.certificates = {key};
+  auto found = problems_of(vault, now);
+  REQUIRE(found.size() == (text.empty() ? 0 : 1));
+  if (!found.empty()) {
+    CHECK(found[0].text == text);
+    CHECK(found[0].realm == "hall");
+    CHECK(found[0].kind == "certificate");
+  }
+}
+
+TEST_CASE("what is wrong with the vault is a problem of the process") {
+  vault_view vault;
+  vault.problems = {"the keystore does not open"};
+  auto found = problems_of(vault, int64_t{0});
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].realm.empty());
+  CHECK(found[0].text == "the keystore does not open");
+}

@@ -28,6 +28,7 @@ TEST_CASE_METHOD(inspector_fixture, "what is not there, or not that way, is said
       {"GET", "/api/inspect/actors?realm=nowhere", 404, "there is no realm \"nowhere\""},
       {"GET", "/api/inspect/attributes?realm=nowhere", 404, "there is no realm \"nowhere\""},
       {"GET", "/api/inspect/problems?realm=nowhere", 404, "there is no realm \"nowhere\""},
+      {"GET", "/api/inspect/certificates?realm=nowhere", 404, "there is no realm \"nowhere\""},
       {"GET", "/api/inspect/store?realm=nowhere", 404, "there is no realm \"nowhere\""},
       {"POST", "/api/inspect/agents/nowhere/x/probe", 404, "there is no realm \"nowhere\""},
       {"GET", "/api/inspect/actors/99", 404, "there is no actor 99"},
@@ -47,6 +48,7 @@ TEST_CASE_METHOD(inspector_fixture, "every caller may do what its access allows"
       {"GET", "/api/inspect/problems", access::read},
       {"GET", "/api/inspect/actors", access::read},
       {"GET", "/api/inspect/agents", access::read},
+      {"GET", "/api/inspect/certificates", access::read},
       {"GET", "/api/inspect/store", access::read},
       {"GET", "/api/inspect/ledger", access::read},
       {"GET", "/api/inspect/attributes?realm=hall", access::read},
@@ -148,4 +150,42 @@ TEST_CASE_METHOD(inspector_fixture, "the inspector is metered like any other act
   fetch("/livez");
   CHECK(own_meter->alive);
   CHECK(own_meter->done >= 1);
+}
+
+namespace {
+
+certificate_view certificate(const std::string& alias, bool is_key, int64_t not_after_ms) {
+  certificate_view out;
+  out.alias = alias;
+  out.is_key = is_key;
+  out.subject = "CN=edge";
+  out.not_after_ms = not_after_ms;
+  return out;
+}
+
+constexpr int64_t day_ms = 86'400'000;
+
+} // namespace
+
+TEST_CASE_METHOD(inspector_fixture, "a realm is shown its own keys and all that is trusted") {
+  vault->keystore_file = "/k.p12";
+  vault->truststore_file = "/t.p12";
+  vault->certificates = {
+      certificate("hall.cloud", true, now_ms() + 90 * day_ms),
+      certificate("EAST.cloud", true, now_ms() + 90 * day_ms),
+      certificate("hallway.cloud", true, now_ms() + 90 * day_ms),
+      certificate("root-ca", false, now_ms() + 90 * day_ms)};
+  auto aliases = [&](const std::string& target) {
+    std::string out;
+    auto answer = fetch(target);
+    for (auto& x : answer->json().at("certificates").as_array())
+      out.append(x.at("alias").as_string().c_str()).append(" ");
+    return out;
+  };
+  CHECK(aliases("/api/inspect/certificates?realm=hall") == "hall.cloud root-ca ");
+  CHECK(aliases("/api/inspect/certificates?realm=east") == "EAST.cloud root-ca ");
+  CHECK(aliases("/api/inspect/certificates") == "hall.cloud EAST.cloud root-ca ");
+  CHECK(aliases("/api/inspect/status") == "hall.cloud EAST.cloud ");
+  auto status = fetch("/api/inspect/status");
+  CHECK(status->json().at("certificates").at(0).at("days_left") == 90);
 }

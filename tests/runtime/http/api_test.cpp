@@ -15,7 +15,7 @@ struct api_fixture : http_fixture {
     realm = system.spawn(stub_realm, script);
     (*realms)["hall"] = realm;
     inspector_options x;
-    x.root = system.spawn(stub_root, realms);
+    x.root = system.spawn(stub_root, realms, std::make_shared<vault_view>());
     x.who = std::make_shared<roster>();
     x.config = settings;
     who = system.spawn(inspector, std::make_shared<meter>(), std::move(x));

@@ -1,0 +1,87 @@
+#include "actors/vault/vault_content.hpp"
+
+#include "actors/vault/certificate_text.hpp"
+#include "actors/vault/key_pem.hpp"
+#include "schemas/errors.hpp"
+
+namespace troupe {
+namespace {
+
+/// The judgement of `troupe vault check`, of an agent that asks for the same.
+std::vector<std::string> problems_of(
+    const std::string& realm, const identity_query& x, const vault_stores& stores, int64_t now_ms) {
+  agent_settings agent;
+  agent.certificate_alias = x.alias;
+  agent.trust = x.own_authorities_only ? trust::own : trust::own_and_system;
+  return check_agent(realm, agent, stores, now_ms).problems;
+}
+
+} // namespace
+
+store_stamps stamps_of(const vault_places& x) {
+  return {stamp_of(x.keys.file), stamp_of(x.trusted.file)};
+}
+
+caf::expected<identity> vault_content::identity_of(
+    const std::string& realm, const identity_query& x, int64_t now_ms) const {
+  if (auto problems = problems_of(realm, x, stores_, now_ms); !problems.empty())
+    return failure(errc::config_invalid, problems.front());
+  identity out;
+  auto material = std::make_shared<tls_material>();
+  material->system_authorities = !x.own_authorities_only;
+  if (stores_.trusted)
+    if (auto why = put_authorities(*material, stores_.trusted->content))
+      return why;
+  if (!x.alias.empty())
+    if (auto why = add_key(out, *material, full_alias(realm, x.alias)))
+      return why;
+  out.material = std::move(material);
+  return out;
+}
+
+caf::error
+vault_content::add_key(identity& out, tls_material& material, const std::string& alias) const {
+  auto& store = *stores_.keys;
+  auto entry = store.content.find_key(alias);
+  if (!entry)
+    return entry.error();
+  auto key = open_key(store, *entry, stores_.places);
+  if (!key)
+    return key.error();
+  out.not_after_ms = not_after_ms(entry->chain.front());
+  if (auto why = put_identity(material, *entry, *key))
+    return failure(errc::config_invalid, sentence(why));
+  out.fingerprint = material.fingerprint;
+  return {};
+}
+
+vault_view vault_content::view() const {
+  vault_view out;
+  out.keystore_file = stores_.places.keys.file.string();
+  out.truststore_file = stores_.places.trusted.file.string();
+  auto add = [&](const caf::expected<opened_store>& store) {
+    if (!store) {
+      out.problems.push_back(sentence(store.error()));
+      return;
+    }
+    for (auto& x : store->problems)
+      out.problems.push_back(x.text);
+    for (auto& x : store->content.keys())
+      out.certificates.push_back(view_of(x.alias, true, x.chain));
+    for (auto& x : store->content.trusted())
+      out.certificates.push_back(view_of(x.alias, false, {x.content}));
+  };
+  add(stores_.keys);
+  add(stores_.trusted);
+  for (auto& text : misplaced_stores(stores_.places))
+    out.problems.push_back(text);
+  return out;
+}
+
+std::string vault_content::broken() const {
+  if (!stores_.keys)
+    return sentence(stores_.keys.error());
+  return stores_.trusted ? std::string{} : sentence(stores_.trusted.error());
+}
+
+} // namespace troupe

@@ -1,0 +1,213 @@
+#include "tests/support/actor_fixture.hpp"
+#include "tests/support/catch.hpp"
+
+#include "actors/agent/agent.hpp"
+
+#include <caf/stateful_actor.hpp>
+
+using namespace troupe;
+using namespace std::chrono_literals;
+
+namespace {
+
+int64_t noon() { return 1'750'000'000'000; }
+
+/// What the vault says of the present key and of the earlier one.
+struct fake_vault {
+  caf::expected<identity> present{identity{{}, "one", 0}};
+  caf::expected<identity> earlier{failure(errc::not_found, "there is no earlier key")};
+  std::vector<identity_query> asked;
+};
+
+/// What the broker does with whom.
+struct fake_broker {
+  std::vector<std::string> log; ///< "connect one", "prove two", "disconnect"
+  std::string refuses;          ///< CONNECT with this key is answered with an error.
+  handshake_report handshake{true, {}, {}};
+  uint32_t attempt = 0;
+  agent_actor agent;
+  std::string key; ///< The one that was handed out last.
+};
+
+caf::behavior vault_of(std::shared_ptr<fake_vault> vault, std::shared_ptr<fake_broker> broker) {
+  return {
+      [=](const identity_query& x) -> caf::result<identity> {
+        vault->asked.push_back(x);
+        auto& found = x.earlier ? vault->earlier : vault->present;
+        if (!found)
+          return found.error();
+        broker->key = found->fingerprint;
+        return *found;
+      },
+      [](watch_atom, const realm_handle&) {},
+  };
+}
+
+caf::behavior broker_of(caf::event_based_actor* self, std::shared_ptr<fake_broker> broker) {
+  return {
+      [=](const open_client& x) {
+        broker->agent = x.agent;
+        return uint32_t{7};
+      },
+      [=](const mqtt_connect& x) {
+        broker->log.push_back("connect " + broker->key);
+        broker->attempt = x.attempt;
+        if (broker->key == broker->refuses)
+          self->send(broker->agent, mqtt_closed{x.attempt, false, "not authorised"});
+        else
+          self->send(broker->agent, mqtt_connected{x.attempt, true});
+      },
+      [=](const mqtt_disconnect&) {
+        broker->log.push_back("disconnect");
+        self->send(broker->agent, mqtt_closed{broker->attempt, true, "disconnected"});
+      },
+      [=](const mqtt_handshake&) {
+        broker->log.push_back("prove " + broker->key);
+        return broker->handshake;
+      },
+      [](const mqtt_subscribe&) {},
+      [](const mqtt_unsubscribe&) {},
+  };
+}
+
+struct identity_fixture : test::actor_fixture {
+  std::shared_ptr<fake_vault> vault = std::make_shared<fake_vault>();
+  std::shared_ptr<fake_broker> broker = std::make_shared<fake_broker>();
+  agent_settings settings;
+  agent_actor cloud;
+
+  identity_fixture() {
+    settings.id = "cloud";
+    settings.host = "broker";
+    settings.client_id = "edge-7";
+    settings.secure_mode = true;
+    settings.certificate_alias = "edge";
+  }
+
+  /// Starts the agent; without a vault if that is not there yet.
+  void start(bool with_vault = true) {
+    agent_options options;
+    options.realm = "hall";
+    options.agent = std::make_shared<agent_settings>(settings);
+    options.counters = std::make_shared<agent_counters>();
+    options.now_ms = noon;
+    cloud = spawn(agent, std::make_shared<meter>(), options);
+    attach(with_vault);
+    tell(cloud, attach_atom::value);
+  }
+
+  void attach(bool with_vault) {
+    if (!mqtt_)
+      mqtt_ = caf::actor_cast<mqtt_actor>(
+          spawn([b = broker](caf::event_based_actor* self) { return broker_of(self, b); }));
+    agent_wiring wiring{mqtt_, {}, {}, {}};
+    if (with_vault)
+      wiring.vault = caf::actor_cast<realm_vault_actor>(
+          spawn([v = vault, b = broker](caf::event_based_actor*) { return vault_of(v, b); }));
+    tell(cloud, attach_atom::value, std::move(wiring));
+  }
+
+  agent_view view() { return ask<agent_view>(cloud, view_atom::value).value(); }
+
+  void change_key_to(const std::string& key) {
+    vault->earlier = vault->present;
+    vault->present = identity{{}, key, 0};
+    tell(cloud, vault_changed{});
+  }
+
+private:
+  mqtt_actor mqtt_;
+};
+
+using log = std::vector<std::string>;
+
+} // namespace
+
+TEST_CASE_METHOD(identity_fixture, "an agent asks for its own key and trust") {
+  settings.trust = trust::own;
+  start();
+  REQUIRE(vault->asked.size() == 1);
+  CHECK(vault->asked[0].alias == "edge");
+  CHECK(vault->asked[0].own_authorities_only);
+  CHECK(view().status == connection_status::connected);
+  CHECK(view().certificate_alias == "hall.edge");
+  CHECK(view().certificate_fingerprint == "one");
+}
+
+TEST_CASE_METHOD(identity_fixture, "a key that the vault lacks is an ERROR until it is there") {
+  vault->present = failure(errc::not_found, "there is no hall.edge");
+  start();
+  CHECK(view().status == connection_status::error);
+  CHECK(view().problem == "agent cloud of realm hall: there is no hall.edge");
+  pass(10min);
+  CHECK(broker->log.empty());
+  change_key_to("two");
+  CHECK(view().status == connection_status::connected);
+  CHECK(broker->log == log{"connect two"});
+}
+
+TEST_CASE_METHOD(identity_fixture, "while the clock is wrong an agent waits and tries again") {
+  vault->present = failure(errc::unavailable, "the clock is wrong");
+  start();
+  CHECK(view().status == connection_status::waiting);
+  CHECK(view().problem == "agent cloud of realm hall: the clock is wrong");
+  vault->present = identity{{}, "one", 0};
+  pass(5s);
+  CHECK(view().status == connection_status::connected);
+}
+
+TEST_CASE_METHOD(identity_fixture, "an agent that is there before the vault waits for it") {
+  start(false);
+  CHECK(view().status == connection_status::waiting);
+  attach(true);
+  CHECK(view().status == connection_status::connected);
+}
+
+TEST_CASE_METHOD(identity_fixture, "a new key is proven before the connection comes back with it") {
+  start();
+  change_key_to("two");
+  CHECK(broker->log == log{"connect one", "prove two", "disconnect", "connect two"});
+  CHECK(view().status == connection_status::connected);
+  CHECK(view().certificate_fingerprint == "two");
+  CHECK(view().problem.empty());
+}
+
+TEST_CASE_METHOD(identity_fixture, "a change that leaves the key alone leaves the connection") {
+  start();
+  change_key_to("one");
+  CHECK(broker->log == log{"connect one"});
+}
+
+TEST_CASE_METHOD(identity_fixture, "a key that fails its proof does not end the connection") {
+  broker->handshake = {false, "the broker does not know its authority", {}};
+  start();
+  change_key_to("two");
+  CHECK(broker->log == log{"connect one", "prove two"});
+  CHECK(view().status == connection_status::connected);
+  CHECK(
+      view().problem
+      == "agent cloud of realm hall stays connected with its earlier certificate, because the one "
+         "that is now in the vault cannot replace it: the broker does not know its authority");
+}
+
+TEST_CASE_METHOD(identity_fixture, "a key that is refused at CONNECT gives way to the earlier") {
+  broker->refuses = "two";
+  start();
+  change_key_to("two");
+  CHECK(broker->log == log{"connect one", "prove two", "disconnect", "connect two", "connect one"});
+  CHECK(view().status == connection_status::connected);
+  CHECK(
+      view().problem
+      == "agent cloud of realm hall went back to its earlier certificate, because the broker "
+         "refused the one that is now in the vault: not authorised");
+}
+
+TEST_CASE_METHOD(identity_fixture, "a probe without a key says what is missing") {
+  vault->present = failure(errc::not_found, "there is no hall.edge");
+  start();
+  auto report = ask<probe_report>(cloud, probe_atom::value);
+  REQUIRE(report);
+  REQUIRE(report->steps.size() == 1);
+  CHECK(report->steps[0].name == "certificate");
+  CHECK(report->steps[0].detail == "there is no hall.edge");
+}

@@ -1,0 +1,165 @@
+#include "tests/support/catch.hpp"
+
+#include "tests/system/vault_fixture.hpp"
+
+using namespace troupe::test;
+using Catch::Contains;
+
+namespace {
+
+/// What the agents view says of `cloud`.
+std::string agents(const runtime& box) { return box.command({"agents"}).output; }
+
+/// A broker that wants certificates of this authority, whose CN is the user.
+broker_options strict(const authority& ca, const std::string& acl = {}) {
+  auto out = tls_broker(ca.issue({}), ca.pem());
+  out.acl = acl;
+  return out;
+}
+
+} // namespace
+
+TEST_CASE("the steps of OpenRemote's AWS tutorial lead to a connection") {
+  authority ca{"Amazon Root CA 1"};
+  auto cloud = broker{strict(ca, "user thing-7\ntopic readwrite #\n")};
+  runtime box{cloud_agent("master", cloud, "OpenRemoteAwsIoTClientCertificate") + tank("master")};
+  box.environment = {"OR_KEYSTORE_PASSWORD=changeit"};
+  certificate_files files{box};
+  auto thing = ca.issue({.name = "thing-7"});
+  auto pair = (files.folder() / "pair.p12").string();
+  auto stores = box.storage() / "keystores";
+
+  box.start(); // so that the stores exist
+  REQUIRE(box.agent_is("master", "cloud", "ERROR"));
+  must(
+      {"openssl", "pkcs12", "-export", "-in", files.write("cert.pem", thing.certificate), "-inkey",
+       files.write("key.pem", thing.key), "-out", pair, "-name", "openremoteagent", "-passout",
+       "pass:changeit"});
+  must(
+      {"keytool", "-importkeystore", "-destkeystore", (stores / "client_keystore.p12").string(),
+       "-srckeystore", pair, "-srcstoretype", "PKCS12", "-srcalias", "openremoteagent",
+       "-destalias", "master.OpenRemoteAwsIoTClientCertificate", "-srcstorepass", "changeit",
+       "-deststorepass", "changeit", "-noprompt"});
+  must(
+      {"keytool", "-importcert", "-noprompt", "-file", files.write("AmazonRootCA1.pem", ca.pem()),
+       "-keystore", (stores / "client_truststore.p12").string(), "-alias", "amazonrootca1",
+       "-storepass", "changeit"});
+
+  REQUIRE(box.agent_is("master", "cloud", "CONNECTED", milliseconds{20'000}));
+  CHECK(cloud.wait_for_log("u'thing-7'"));
+  CHECK_THAT(box.command({"status"}).output, Contains("CN=thing-7"));
+}
+
+TEST_CASE("the shorter way needs no Java and no restart") {
+  authority ca;
+  auto cloud = broker{strict(ca)};
+  runtime box{cloud_agent("hall", cloud, "Cloud") + tank("hall")};
+  certificate_files files{box};
+  box.start();
+  REQUIRE(box.agent_is("hall", "cloud", "ERROR"));
+  CHECK_THAT(agents(box), Contains("agent cloud of realm hall") && Contains("hall.Cloud"));
+  auto imported = files.import("hall", "Cloud", ca.issue({.name = "edge-7"}));
+  INFO(imported.output << imported.errors);
+  REQUIRE(imported.code == 0);
+  REQUIRE(files.trust("ca", ca.pem()).code == 0);
+  CHECK(box.agent_is("hall", "cloud", "CONNECTED"));
+}
+
+TEST_CASE("equal aliases of two realms are different keys") {
+  authority ca;
+  auto cloud = broker{strict(ca)};
+  runtime box{
+      cloud_agent("north", cloud, "edge") + tank("north") + cloud_agent("south", cloud, "edge")
+      + tank("south")};
+  certificate_files files{box};
+  REQUIRE(files.vault({"list"}).code == 0); // makes the stores
+  REQUIRE(files.import("north", "edge", ca.issue({.name = "key-of-north"})).code == 0);
+  REQUIRE(files.import("south", "edge", ca.issue({.name = "key-of-south"})).code == 0);
+  REQUIRE(files.trust("ca", ca.pem()).code == 0);
+  box.start();
+  REQUIRE(box.agent_is("north", "cloud", "CONNECTED"));
+  REQUIRE(box.agent_is("south", "cloud", "CONNECTED"));
+  CHECK(cloud.wait_for_log("as edge-north (p2, c1, k10, u'key-of-north')"));
+  CHECK(cloud.wait_for_log("as edge-south (p2, c1, k10, u'key-of-south')"));
+}
+
+TEST_CASE("no alias reaches the key of another realm") {
+  auto alias = GENERATE("north.edge", "../north.edge", "NORTH.EDGE", ".north.edge", "edge");
+  CAPTURE(alias);
+  authority ca;
+  auto cloud = broker{strict(ca)};
+  runtime box{cloud_agent("south", cloud, alias) + cloud_agent("north", cloud, "edge")};
+  certificate_files files{box};
+  REQUIRE(files.vault({"list"}).code == 0);
+  REQUIRE(files.import("north", "edge", ca.issue({.name = "key-of-north"})).code == 0);
+  REQUIRE(files.trust("ca", ca.pem()).code == 0);
+  box.start();
+  REQUIRE(box.agent_is("north", "cloud", "CONNECTED"));
+  REQUIRE(box.agent_is("south", "cloud", "ERROR"));
+}
+
+TEST_CASE("an expired certificate never connects, and the sentence says since when") {
+  authority ca;
+  auto cloud = broker{strict(ca)};
+  runtime box{cloud_agent("hall", cloud, "old")};
+  certificate_files files{box};
+  REQUIRE(files.vault({"list"}).code == 0);
+  auto old = ca.issue({.name = "edge-7", .not_after = "20240301000000Z"});
+  REQUIRE(
+      files
+          .vault(
+              {"import", "--force", "--realm", "hall", "--alias", "old", "--cert",
+               files.write("old.pem", old.certificate), "--key", files.write("old.key", old.key)})
+          .code
+      == 0);
+  REQUIRE(files.trust("ca", ca.pem()).code == 0);
+  box.start();
+  REQUIRE(box.agent_is("hall", "cloud", "ERROR"));
+  CHECK_THAT(agents(box), Contains("agent cloud of realm hall") && Contains("2024-03-01"));
+  CHECK(files.vault({"check"}).code == 1);
+}
+
+TEST_CASE("a damaged keystore stops its agents and nobody else, and stays as it is") {
+  authority ca;
+  auto cloud = broker{strict(ca)};
+  broker floor;
+  runtime box{
+      cloud_agent("north", cloud, "edge")
+      + "[realm.south.agent.floor]\nhost = \"127.0.0.1\"\nport = " + std::to_string(floor.port())
+      + "\n"};
+  auto store = box.storage() / "keystores" / "client_keystore.p12";
+  certificate_files files{box};
+  REQUIRE(files.vault({"list"}).code == 0);
+  write_text(store, "this is no keystore");
+  box.start();
+  CHECK(box.agent_is("south", "floor", "CONNECTED"));
+  CHECK(box.agent_is("north", "cloud", "ERROR"));
+  CHECK_THAT(box.command({"problems"}).output, Contains(store.string()));
+  CHECK(read_text(store) == "this is no keystore");
+}
+
+TEST_CASE("a store one folder too high is named with its right place") {
+  authority ca;
+  runtime box{"[realm.hall.asset.tank.attribute]\nlevel = { type = \"number\" }\n"};
+  std::filesystem::create_directories(box.storage());
+  write_text(box.storage() / "client_keystore.p12", "x");
+  box.start();
+  CHECK_THAT(
+      box.command({"problems"}).output,
+      Contains("one folder too high")
+          && Contains((box.storage() / "keystores" / "client_keystore.p12").string()));
+}
+
+TEST_CASE("before the day of the build no certificate is judged, and the agent says so") {
+  authority ca;
+  auto cloud = broker{strict(ca)};
+  runtime box{cloud_agent("hall", cloud, "edge")};
+  certificate_files files{box};
+  REQUIRE(files.vault({"list"}).code == 0);
+  REQUIRE(files.import("hall", "edge", ca.issue({.name = "edge-7"})).code == 0);
+  REQUIRE(files.trust("ca", ca.pem()).code == 0);
+  box.prefix = {"faketime", "2021-01-01 12:00:00"};
+  box.start();
+  REQUIRE(box.agent_is("hall", "cloud", "WAITING"));
+  CHECK_THAT(agents(box), Contains("the clock stands before the day this program was built"));
+}
