@@ -105,10 +105,6 @@ void check(reader& r, const written& keys, agent_settings& x) {
     keys.warning(r, "port", "8883 is the port of TLS, but secure_mode is not set");
   if (keys.has("session_expiry") && (x.mqtt_version != mqtt_version::v5 || !x.resume_session))
     keys.warning(r, "session_expiry", "counts only with mqtt_version = \"5\" and resume_session");
-  if (x.secure_mode || x.websocket_mode)
-    keys.warning(
-        r, x.secure_mode ? "secure_mode" : "websocket_mode",
-        "this version connects over plain TCP only; the agent will not connect");
   if (x.profile != broker_profile::none)
     keys.warning(r, "profile", "has no effect in this version");
   check_session(r, keys, x);

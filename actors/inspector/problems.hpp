@@ -3,6 +3,7 @@
 #include "actors/inspector/ledger.hpp"
 #include "actors/roster.hpp"
 #include "schemas/messages.hpp"
+#include "schemas/vault.hpp"
 
 #include <cstdint>
 #include <string>

@@ -65,9 +65,7 @@ TEST_CASE("a configuration that only deserves a warning is accepted with exactly
            {"realm.hall.asset.a.expect_every = \"5s\"",
             "t.toml:1:20: warning: realm.hall.asset.a.expect_every: has no effect in this "
             "version\n"},
-           {"realm.hall.agent.floor = { host = \"h\", secure_mode = true }",
-            "t.toml:1:40: warning: realm.hall.agent.floor.secure_mode: this version connects over "
-            "plain TCP only; the agent will not connect\n"},
+           {"realm.hall.agent.floor = { host = \"h\", secure_mode = true }", ""},
            {"realm.hall = {}\nruntime = { journal_max = \"1MiB\" }",
             "t.toml:2:13: warning: runtime.journal_max: has no effect in this version\n"},
            {"realm.hall = {}\nruntime = { durability = \"power\" }",

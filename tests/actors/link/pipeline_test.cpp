@@ -192,7 +192,7 @@ TEST_CASE("what a path computes is a native value, and what it lacks is a miss")
   INFO(path);
   REQUIRE(pipeline);
   payload_view message{"t", R"({"l":[1,9,3],"t":["x","y"],"o":[{"w":null},{"w":1}]})"};
-  auto got = (*pipeline)->run(message);
+  auto got = (*pipeline)->run(message, 0);
   CHECK(got.verdict == outcome);
   CHECK(to_json(got.content) == content);
 }

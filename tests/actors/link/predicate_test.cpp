@@ -42,7 +42,7 @@ number_predicate number(comparison how, std::string wanted) {
   return {how, json_text{std::move(wanted)}, {}, false};
 }
 
-date_predicate date(comparison how, std::string_view from, std::string_view to = {}) {
+date_predicate date_match(comparison how, std::string_view from, std::string_view to = {}) {
   return {how, parse_date_bound(from), parse_date_bound(to), false};
 }
 
@@ -235,10 +235,10 @@ TEST_CASE("what is no bound of a date is refused, and matches nothing") {
         "2023-01-01T10:00:00.1234567890"}) {
     INFO(text);
     CHECK_FALSE(parse_date_bound(text));
-    auto p = date(comparison::less_equals, text);
+    auto p = date_match(comparison::less_equals, text);
     p.negate = true;
     CHECK_FALSE(matches_text(p, "2023-01-01"));
-    CHECK_FALSE(matches_text(date(comparison::between, "2023-01-01", text), "2023-01-01"));
+    CHECK_FALSE(matches_text(date_match(comparison::between, "2023-01-01", text), "2023-01-01"));
   }
 }
 
@@ -273,7 +273,7 @@ TEST_CASE("a value is read as a date wherever OpenRemote reads one") {
 }
 
 TEST_CASE("a date predicate never takes what is no date, negated or not") {
-  auto p = date(comparison::greater_than, "2000-01-01");
+  auto p = date_match(comparison::greater_than, "2000-01-01");
   for (auto json : {"\"soon\"", "null", "true", "{}", "1.7e12"}) {
     CHECK_FALSE(matches_json(p, json));
     p.negate = !p.negate;
@@ -436,8 +436,8 @@ TEST_CASE("predicates that differ have keys that differ") {
       number_predicate{comparison::equals, {}, "1"_json, false},
       boolean_predicate{},
       boolean_predicate{true},
-      date(comparison::equals, "PT1S"),
-      date(comparison::equals, "P1D"),
+      date_match(comparison::equals, "PT1S"),
+      date_match(comparison::equals, "P1D"),
       any_predicate{},
       empty_predicate{},
       empty_predicate{true},
@@ -481,7 +481,7 @@ TEST_CASE("a message match lets a message through, or it passes the link by") {
 
 TEST_CASE("the time that a match is asked about is that of the message") {
   agent_link_settings link;
-  link.match_predicate = date(comparison::greater_than, "PT1H");
+  link.match_predicate = date_match(comparison::greater_than, "PT1H");
   auto pipeline = inbound_pipeline::compile(link, value_type::text).value();
   payload_view message{"t", "1700003600001"};
   CHECK(pipeline->run(message, now).verdict == verdict::value);
