@@ -1,36 +1,36 @@
 #include "config/formats.hpp"
 #include "config/sections.hpp"
 
-#include <limits>
-
 namespace troupe::config {
 namespace {
 
 using namespace std::chrono_literals;
 
-words<value_type> types() {
-  words<value_type> out;
-  for (auto x :
-       {value_type::boolean, value_type::integer, value_type::long_, value_type::number,
-        value_type::text, value_type::json_object, value_type::json})
-    out.emplace_back(to_string(x), x);
-  return out;
-}
-
-bool is_numeric(value_type x) {
-  return x == value_type::integer || x == value_type::long_ || x == value_type::number;
-}
-
+/// Whether TOML's kind of value is the one for this type; what a text or table
+/// holds is seen when it becomes a value.
 bool fits(const node& x, value_type type) {
   auto whole = as<int64_t>(x);
-  switch (type) {
-  case value_type::boolean: return as<bool>(x);
-  case value_type::integer: return whole && *whole == static_cast<int32_t>(*whole);
-  case value_type::long_: return whole;
-  case value_type::number: return whole || as<double>(x);
-  case value_type::text: return as<std::string>(x);
-  case value_type::json_object: return as<table>(x);
-  case value_type::json: return true;
+  auto is_text = as<std::string>(x) != nullptr;
+  switch (kind_of(type)) {
+  case value_kind::boolean: return as<bool>(x);
+  case value_kind::integer: return whole && *whole == static_cast<int32_t>(*whole);
+  case value_kind::byte: return whole && *whole == static_cast<int8_t>(*whole);
+  case value_kind::long_: return whole;
+  case value_kind::number: return whole || as<double>(x);
+  case value_kind::text:
+  case value_kind::word:
+  case value_kind::period:
+  case value_kind::period_and_duration: return is_text;
+  case value_kind::date:
+  case value_kind::duration:
+  case value_kind::big_integer: return whole || is_text;
+  case value_kind::big_number: return whole || as<double>(x) || is_text;
+  case value_kind::colour: return is_text || as<array>(x) || as<table>(x);
+  case value_kind::point:
+  case value_kind::map:
+  case value_kind::object: return as<table>(x);
+  case value_kind::array: return as<array>(x);
+  case value_kind::json: return true;
   }
   return false;
 }
@@ -46,8 +46,8 @@ void check_allowed(reader& r, const written& keys, attribute_settings& x) {
     reader::step at{r, i};
     if (!fits(item, x.type))
       r.expected(item, "a value of type " + std::string{to_string(x.type)});
-    else if (auto whole = as<int64_t>(item);
-             whole && x.type == value_type::number && i < x.constraints.allowed_values.size())
+    else if (auto whole = as<int64_t>(item); whole && kind_of(x.type) == value_kind::number
+                                             && i < x.constraints.allowed_values.size())
       x.constraints.allowed_values[i].text = to_java_text(static_cast<double>(*whole));
   }
 }
@@ -55,9 +55,8 @@ void check_allowed(reader& r, const written& keys, attribute_settings& x) {
 void check(reader& r, const written& keys, attribute_draft& x) {
   auto& bounds = x.constraints;
   for (auto key : {"min", "max"})
-    if (keys.has(key) && !is_numeric(x.type))
-      keys.error(
-          r, key, "needs a type of integer, long or number, found " + in_quotes(to_string(x.type)));
+    if (keys.has(key) && !is_numeric(kind_of(x.type)))
+      keys.error(r, key, "needs a type of numbers, found " + in_quotes(to_string(x.type)));
   if (bounds.min && bounds.max && *bounds.min > *bounds.max)
     keys.error(r, "min", to_java_text(*bounds.min) + " is above max, " + to_java_text(*bounds.max));
   check_allowed(r, keys, x);
@@ -115,7 +114,7 @@ const section<attribute_draft>& attribute_section() {
   static const section<s> it{
       "One typed value of an asset.",
       {
-          {"type", &s::type, choice(types()), "The type of the value."},
+          {"type", &s::type, type_name(), "The type of the value."},
           {"units", &s::units, texts(text("\"celsius\"")), "OpenRemote's words for the unit."},
           {"store_data_points",
            &s::store_data_points,

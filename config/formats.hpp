@@ -28,6 +28,8 @@ format<secret> secret_text();
 format<std::vector<std::string>> texts(format<std::string> each);
 format<std::string> topic_filter();
 format<std::string> topic_name();
+/// OpenRemote's name of a value type, with `[]` behind it for arrays.
+format<value_type> type_name();
 /// Trimmed, without blank and repeated ones.
 format<std::vector<std::string>> wildcard_topics();
 /// A zone that is installed, or an offset from UTC.

@@ -104,7 +104,7 @@ struct agent_link_settings {
 
 /// What a value must satisfy besides its type. Null always passes.
 struct constraint_settings {
-  std::optional<double> min; ///< For integer, long and number; inclusive.
+  std::optional<double> min; ///< For types of numbers; inclusive.
   std::optional<double> max;
   std::vector<json_text> allowed_values; ///< Empty: any.
   bool operator==(const constraint_settings&) const = default;

@@ -1,22 +1,11 @@
 #include "schemas/value.hpp"
 
-#include <array>
 #include <charconv>
 #include <cmath>
 #include <utility>
 
 namespace troupe {
 namespace {
-
-constexpr std::array<std::pair<value_type, std::string_view>, 7> names{{
-    {value_type::boolean, "boolean"},
-    {value_type::integer, "integer"},
-    {value_type::long_, "long"},
-    {value_type::number, "number"},
-    {value_type::text, "text"},
-    {value_type::json_object, "JSONObject"},
-    {value_type::json, "JSON"},
-}};
 
 /// The shortest decimal digits of a finite, positive `x`, and its exponent in
 /// scientific notation.
@@ -42,13 +31,12 @@ std::pair<std::string, int> shortest_digits(double x) {
 
 } // namespace
 
-std::string_view to_string(value_type x) { return names[static_cast<size_t>(x)].second; }
+json_text quote_word(std::string_view word) { return {'"' + std::string{word} + '"'}; }
 
-std::optional<value_type> value_type_of(std::string_view name) {
-  for (auto& [type, known] : names)
-    if (known == name)
-      return type;
-  return std::nullopt;
+std::optional<std::string_view> quoted_word(const json_text& x) {
+  if (!x.text.starts_with('"'))
+    return std::nullopt;
+  return std::string_view{x.text}.substr(1, x.text.size() - 2);
 }
 
 std::string to_java_text(double x) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "schemas/value_type.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -8,35 +10,26 @@
 
 namespace troupe {
 
-/// The type of an attribute, by OpenRemote's names (see `to_string`).
-enum class value_type : uint8_t {
-  boolean,
-  integer, ///< 32 bits, signed.
-  long_,   ///< 64 bits, signed; "long" in configurations.
-  number,  ///< A double.
-  text,
-  json_object,
-  json,
-};
-
-/// OpenRemote's name of `x`, e.g. "JSONObject".
-std::string_view to_string(value_type x);
-
-/// The type with this OpenRemote name; nothing if there is none.
-std::optional<value_type> value_type_of(std::string_view name);
-
 /// A JSON document in its compact form.
 struct json_text {
   std::string text;
   bool operator==(const json_text&) const = default;
 };
 
-/// What an attribute holds; `monostate` is null. Numbers of type number are
-/// always `double`, integers and longs always `int64_t`, JSON documents
-/// `json_text` (a JSON attribute may hold any alternative).
+/// What an attribute holds; `monostate` is null. `value_kind` tells which
+/// alternative the values of a type are: numbers always `double`, integers,
+/// longs and dates always `int64_t`, texts `std::string`; JSON documents and
+/// whatever else travels as JSON (long numbers, colours, words) `json_text`.
 using value = std::variant<std::monostate, bool, int64_t, double, std::string, json_text>;
 
 inline bool is_null(const value& x) { return std::holds_alternative<std::monostate>(x); }
+
+/// A word that needs no escape, as JSON.
+json_text quote_word(std::string_view word);
+
+/// What stands between the quotes of a word, colour or period (see
+/// `value_kind`); nothing for any other document.
+std::optional<std::string_view> quoted_word(const json_text& x);
 
 /// A double as Java prints it: `20.0`, `1.0E7`, `1.2E-4`, `NaN`, `Infinity`.
 /// Source: java.lang.Double.toString, in the shortest form of JDK 19 and later.

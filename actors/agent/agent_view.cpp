@@ -53,7 +53,7 @@ void agent_state::report_status() {
   if (!wiring_.asset)
     return;
   update_batch batch;
-  batch.items.push_back({0, 0, options.now_ms(), std::string{to_string(status_)}});
+  batch.items.push_back({0, 0, options.now_ms(), quote_word(to_string(status_))});
   self->send(wiring_.asset, std::move(batch));
 }
 

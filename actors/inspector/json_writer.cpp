@@ -4,6 +4,13 @@ namespace troupe {
 namespace {
 
 constexpr int64_t exact_integer_max = int64_t{1} << 53;
+constexpr size_t exact_digits_max = 15;
+
+/// A number with more digits than a double is sure to keep, or an exponent.
+bool is_long_number(std::string_view json) {
+  auto is_number = !json.empty() && (json[0] == '-' || (json[0] >= '0' && json[0] <= '9'));
+  return is_number && (json.size() > exact_digits_max || json.find('E') != json.npos);
+}
 
 } // namespace
 
@@ -18,6 +25,8 @@ json_writer& json_writer::put(const value& x) {
   auto integer = std::get_if<int64_t>(&x);
   if (integer && (*integer > exact_integer_max || *integer < -exact_integer_max))
     return put(std::to_string(*integer));
+  if (auto json = std::get_if<json_text>(&x); json && is_long_number(json->text))
+    return put(json->text);
   separate();
   append_json(text_, x);
   return *this;

@@ -10,7 +10,8 @@
 namespace troupe {
 
 /// Writes compact JSON piece by piece; the commas come by themselves.
-/// Integers beyond 2^53, which JavaScript would round, are written as text.
+/// Integers beyond 2^53 and other numbers that JavaScript would round are
+/// written as text.
 class json_writer {
 public:
   json_writer& open(char bracket) {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "actors/link/json_document.hpp"
+#include "actors/link/token_coercion.hpp"
 #include "schemas/value.hpp"
 
 #include <caf/expected.hpp>
@@ -21,9 +21,6 @@ caf::expected<value> coerce_json(const json_node& x, value_type to);
 
 /// A typed value: a converter's literal or another attribute's value.
 caf::expected<value> coerce_native(const value& x, value_type to);
-
-/// `x` without a type of its own: what a JSON attribute holds.
-value to_value(const json_node& x);
 
 /// The value of a write, as JSON.
 caf::expected<value> parse_written(std::string_view json, value_type to);

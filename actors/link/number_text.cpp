@@ -7,7 +7,6 @@
 #include <cmath>
 #include <cstdlib>
 #include <limits>
-#include <string>
 
 namespace troupe {
 namespace {
@@ -138,6 +137,20 @@ std::optional<int64_t> parse_integer(std::string_view text) {
   if (!negative && x == std::numeric_limits<int64_t>::min())
     return std::nullopt;
   return negative ? x : -x;
+}
+
+std::string with_ascii_digits(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    auto rest = text;
+    auto digit = take_any_digit(rest);
+    if (digit < 0)
+      out.append(text.substr(0, text.size() - rest.size()));
+    else
+      out += static_cast<char>('0' + digit);
+    text = rest;
+  }
+  return out;
 }
 
 std::optional<int64_t> truncated(double x) {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 /// Numbers as OpenRemote reads them from texts. Nothing here trims.
@@ -21,6 +22,9 @@ bool is_whole(std::string_view json_number);
 /// A sign and decimal digits of any script of the Basic Multilingual Plane,
 /// as Java's Long.parseLong reads them. Nothing beyond 64 bits.
 std::optional<int64_t> parse_integer(std::string_view text);
+
+/// `text` with the digits of other scripts replaced by ASCII's.
+std::string with_ascii_digits(std::string_view text);
 
 /// The whole part of a finite number that fits into 64 bits.
 std::optional<int64_t> truncated(double x);

@@ -47,7 +47,7 @@ value settled(const step_value& x) {
 /// A typed JSON document; OpenRemote publishes its objects without nulls.
 std::string without_nulls(const std::string& json) {
   json_document document;
-  if (json.find("null") == json.npos || !document.parse(json))
+  if (json.find("null") == json.npos || json.find('{') == json.npos || !document.parse(json))
     return json;
   std::string out;
   write_json(out, document.root(), {.nulls = true});

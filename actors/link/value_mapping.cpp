@@ -1,6 +1,7 @@
 #include "actors/link/value_mapping.hpp"
 
 #include "actors/link/coercion.hpp"
+#include "actors/link/number_text.hpp"
 #include "actors/link/upper_case.hpp"
 #include "schemas/errors.hpp"
 
@@ -22,6 +23,9 @@ std::string_view text_form(const step_value& x, std::string& buffer) {
     auto& native = std::get<value>(x.content);
     if (auto text = std::get_if<std::string>(&native))
       return *text;
+    auto document = std::get_if<json_text>(&native);
+    if (auto word = document ? quoted_word(*document) : std::nullopt)
+      return *word;
     if (auto number = std::get_if<double>(&native))
       buffer = to_java_text(*number);
     else
@@ -42,11 +46,17 @@ bool is_null_value(const step_value& x) {
 /// `x` as a number or boolean that can be negated; null if it is none.
 value negatable(const step_value& x, value_type type) {
   if (auto native = std::get_if<value>(&x.content);
-      native && !std::holds_alternative<std::string>(*native))
-    return std::holds_alternative<json_text>(*native) ? value{} : *native;
-  auto wanted = type == value_type::boolean ? type : value_type::number;
-  if (type > value_type::number)
+      native && !std::holds_alternative<std::string>(*native)) {
+    auto document = std::get_if<json_text>(native);
+    if (!document)
+      return *native;
+    auto number = parse_double(document->text);
+    return number ? value{*number} : value{};
+  }
+  auto kind = kind_of(type);
+  if (kind != value_kind::boolean && !is_numeric(kind))
     return {};
+  auto wanted = kind == value_kind::boolean ? value_type::boolean : value_type::number;
   caf::expected<value> typed{value{}};
   if (auto node = std::get_if<const json_node*>(&x.content)) {
     if ((*node)->kind == json_kind::boolean)

@@ -25,23 +25,25 @@ std::string json_array(const std::vector<std::string>& xs) {
 std::vector<row> configuration(const agent_settings& x) {
   using enum value_type;
   return {
-      {"agentStatus", text, {}},
+      {"agentStatus", connection_status, {}},
       {"agentDisabled", boolean, x.disabled},
+      // OpenRemote's type of a host allows no underscores; name servers and containers do.
       {"host", text, text_or_null(x.host)},
-      {"port", integer, int64_t{x.port}},
+      {"port", port_number, int64_t{x.port}},
       {"clientId", text, text_or_null(x.client_id)},
       {"secureMode", boolean, x.secure_mode},
       {"certificateAlias", text, text_or_null(x.certificate_alias)},
       {"resumeSession", boolean, x.resume_session},
-      {"publishQos", integer, int64_t{x.publish_qos}},
-      {"subscribeQos", integer, int64_t{x.subscribe_qos}},
+      {"publishQos", mqtt_qos, int64_t{x.publish_qos}},
+      {"subscribeQos", mqtt_qos, int64_t{x.subscribe_qos}},
       {"websocketMode", boolean, x.websocket_mode},
       {"websocketPath", text, text_or_null(x.websocket_path)},
       {"websocketQuery", text, text_or_null(x.websocket_query)},
       {"lastWillTopic", text, text_or_null(x.last_will_topic)},
       {"lastWillPayload", text, text_or_null(x.last_will_payload)},
       {"lastWillRetain", boolean, x.last_will_retain},
-      {"wildcardSubscriptionTopics", json, json_text{json_array(x.wildcard_subscription_topics)}},
+      {"wildcardSubscriptionTopics", array_of(text),
+       json_text{json_array(x.wildcard_subscription_topics)}},
       {"updateOnWrite", boolean, x.update_on_write},
   };
 }

@@ -1,5 +1,7 @@
 #include "actors/store/stored_value.hpp"
 
+#include "actors/link/coercion.hpp"
+
 #include <boost/json/parse.hpp>
 
 #include <charconv>
@@ -44,7 +46,7 @@ std::optional<value> read_boolean(std::string_view json) {
   return json == "true";
 }
 
-std::optional<value> read_document(std::string_view json) {
+std::optional<value> read_json(std::string_view json) {
   if (json.starts_with('{') || json.starts_with('['))
     return json_text{std::string{json}};
   if (json.starts_with('"'))
@@ -56,6 +58,14 @@ std::optional<value> read_document(std::string_view json) {
   return read_number(json);
 }
 
+/// A value is one of its type if it would be written as the same text again.
+std::optional<value> read_any(value_type type, std::string_view json) {
+  auto content = coerce_text(json, type);
+  if (!content || to_json(*content) != json)
+    return std::nullopt;
+  return std::move(*content);
+}
+
 } // namespace
 
 std::optional<value> read_stored(value_type type, std::string_view json) {
@@ -63,16 +73,16 @@ std::optional<value> read_stored(value_type type, std::string_view json) {
   using limits_32 = std::numeric_limits<int32_t>;
   if (json == "null")
     return value{};
-  switch (type) {
-  case value_type::boolean: return read_boolean(json);
-  case value_type::integer: return read_integer(json, limits_32::min(), limits_32::max());
-  case value_type::long_: return read_integer(json, limits::min(), limits::max());
-  case value_type::number: return read_number(json);
-  case value_type::text: return read_text(json);
-  case value_type::json: return read_document(json);
-  case value_type::json_object: return json.starts_with('{') ? read_document(json) : std::nullopt;
+  switch (kind_of(type)) {
+  case value_kind::boolean: return read_boolean(json);
+  case value_kind::integer: return read_integer(json, limits_32::min(), limits_32::max());
+  case value_kind::long_: return read_integer(json, limits::min(), limits::max());
+  case value_kind::number: return read_number(json);
+  case value_kind::text: return read_text(json);
+  case value_kind::json: return read_json(json);
+  case value_kind::object: return json.starts_with('{') ? read_json(json) : std::nullopt;
+  default: return read_any(type, json);
   }
-  return std::nullopt;
 }
 
 } // namespace troupe

@@ -38,6 +38,19 @@ std::string_view only_element(std::string_view array) {
   return array.substr(begin + 1, end - begin - 1);
 }
 
+/// Written as JSON and as nothing else.
+bool is_document(value_kind x) {
+  return x == value_kind::json || x == value_kind::object || x == value_kind::array
+         || x == value_kind::map || x == value_kind::point;
+}
+
+/// Taken as it is typed even where it looks like a number: `010203` is a
+/// colour, and a long number keeps its digits.
+bool is_literal(value_kind x) {
+  return x == value_kind::text || x == value_kind::colour || x == value_kind::big_integer
+         || x == value_kind::big_number;
+}
+
 std::string result_text(const json::value& x) {
   auto topic = text_of(x, "topic");
   return text_of(x, "state") + (topic.empty() ? "" : " (" + printable(topic) + ")");
@@ -58,9 +71,8 @@ std::string attribute_table(const json::value& answer, int64_t now) {
 std::string json_for(std::string_view typed, std::string_view type) {
   json::error_code error;
   auto parsed = json::parse(json::string_view{typed.data(), typed.size()}, error);
-  auto is_text = type == to_string(value_type::text);
-  auto is_json = type == to_string(value_type::json) || type == to_string(value_type::json_object);
-  if (is_json || (!error && (!is_text || parsed.is_string())))
+  auto kind = kind_of(value_type_of(type).value_or(value_type::number));
+  if (is_document(kind) || (!error && (!is_literal(kind) || parsed.is_string())))
     return std::string{typed}; // a JSON attribute would take a slip of the pen for a text
   std::string quoted;
   append_json_string(quoted, typed);

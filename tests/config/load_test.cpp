@@ -96,6 +96,24 @@ TEST_CASE("an asset is read with its attributes in the order of the file") {
   CHECK_FALSE(asset.attributes[3].agent_link);
 }
 
+TEST_CASE("attributes may have any of OpenRemote's value types and arrays of them") {
+  auto x = well(R"(
+[realm.hall.asset.lamp.attribute]
+colour = { type = "colourRGB", allowed_values = ["#FF0000", [0, 255, 0]] }
+levels = { type = "positiveNumber[]" }
+grid   = { type = "integer[][]", allowed_values = [[[1], [2]]] }
+total  = { type = "bigInteger", min = 0, allowed_values = [1, "99999999999999999999"] }
+moved  = { type = "dateAndTime", allowed_values = ["2024-01-02"] }
+state  = { type = "executionStatus", allowed_values = ["READY"] }
+)");
+  auto& all = x.realms[0].assets[0].attributes;
+  CHECK(all[0].type == value_type::colour_rgb);
+  CHECK(all[1].type == array_of(value_type::positive_number));
+  CHECK(all[2].type == array_of(array_of(value_type::integer)));
+  CHECK(all[2].constraints.allowed_values[0].text == "[[1],[2]]");
+  CHECK(all[3].type == value_type::big_integer);
+}
+
 TEST_CASE("the agent_link of an asset fills what those of its attributes leave out") {
   auto x = well(plant);
   auto& attributes = x.realms.front().assets.front().attributes;

@@ -28,6 +28,15 @@ TEST_CASE("what is typed becomes the JSON that the attribute's type wants") {
            {"true", "text", R"("true")"},
            {R"(say "no")", "text", R"("say \"no\"")"},
            {"", "text", R"("")"},
+           {"010203", "colourRGB", R"("010203")"},
+           {"123456", "colourRGB", R"("123456")"},
+           {R"("#010203")", "colourRGB", R"("#010203")"},
+           {"1.10", "bigNumber", R"("1.10")"},
+           {"1704164645000", "dateAndTime", "1704164645000"},
+           {"2024-01-02", "dateAndTime", R"("2024-01-02")"},
+           {"READY", "executionStatus", R"("READY")"},
+           {"[1, 2", "number[]", "[1, 2"},
+           {R"({"a": 1})", "numberMap", R"({"a": 1})"},
        }) {
     CAPTURE(x.typed, x.type);
     CHECK(json_for(x.typed, x.type) == x.expected);

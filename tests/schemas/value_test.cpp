@@ -37,12 +37,3 @@ TEST_CASE("values become compact JSON") {
   CHECK(to_json(std::string{"a\"b\\\n\x01"}) == R"("a\"b\\\n\u0001")");
   CHECK(to_json(json_text{R"({"a":1})"}) == R"({"a":1})");
 }
-
-TEST_CASE("value types are found by OpenRemote's names and by no other") {
-  for (auto type :
-       {value_type::boolean, value_type::integer, value_type::long_, value_type::number,
-        value_type::text, value_type::json_object, value_type::json})
-    CHECK(value_type_of(to_string(type)) == type);
-  CHECK_FALSE(value_type_of("Number"));
-  CHECK_FALSE(value_type_of(""));
-}

@@ -30,7 +30,9 @@ struct asset_fixture : inspector_fixture {
     settings.agents.emplace_back().id = "floor";
     hall->attributes = {
         view_of("hall", "press-9", "oil_temp", value_type::number, 21.5, 1'000),
-        view_of("hall", "floor", "agentStatus", value_type::text, std::string{"CONNECTED"}, 2'000),
+        view_of(
+            "hall", "floor", "agentStatus", value_type::connection_status, quote_word("CONNECTED"),
+            2'000),
     };
   }
 
@@ -57,7 +59,7 @@ TEST_CASE_METHOD(asset_fixture, "an asset looks as OpenRemote writes it") {
 TEST_CASE_METHOD(asset_fixture, "an agent is an asset, too") {
   CHECK(fetch("/api/hall/asset/floor")->json() == json(R"({"id":"floor","name":"floor",
     "type":"MQTTAgent","realm":"hall","attributes":{"agentStatus":{"name":"agentStatus",
-    "type":"text","value":"CONNECTED","timestamp":2000}}})"));
+    "type":"connectionStatus","value":"CONNECTED","timestamp":2000}}})"));
 }
 
 TEST_CASE_METHOD(asset_fixture, "an asset of another realm is not there") {

@@ -25,6 +25,16 @@ TEST_CASE("integers that JavaScript would round are written as text") {
   CHECK(json_writer{}.put(UINT64_MAX).take() == "\"18446744073709551615\"");
 }
 
+TEST_CASE("long numbers that JavaScript would round are written as text") {
+  json_writer out;
+  out.open('[').put(value{json_text{"1.10"}}).put(value{json_text{"123456789012345"}});
+  out.put(value{json_text{"-1234567890123456"}}).put(value{json_text{"1E+400"}});
+  out.put(value{json_text{"[12345678901234567890]"}}).close(']');
+  CHECK(
+      out.take()
+      == R"([1.10,123456789012345,"-1234567890123456","1E+400",[12345678901234567890]])");
+}
+
 TEST_CASE("a time that never was is null") {
   json_writer out;
   out.open('{').time_field("a", 0).time_field("b", 5).close('}');

@@ -1,9 +1,11 @@
 #include "tests/support/catch.hpp"
 
+#include "actors/asset/constraints.hpp"
 #include "actors/link/coercion.hpp"
 #include "actors/link/json_path.hpp"
 #include "actors/link/pipeline.hpp"
 #include "actors/link/write_template.hpp"
+#include "actors/store/stored_value.hpp"
 #include "schemas/text.hpp"
 
 #include <limits>
@@ -51,27 +53,43 @@ const std::vector<std::string> payloads{
     "Zürich 温度 🌡",
 };
 
+bool is_within(const value& x, int64_t least, int64_t most) {
+  auto whole = std::get_if<int64_t>(&x);
+  return whole && *whole >= least && *whole <= most;
+}
+
+/// The alternative is the type's, and what is written of it would be read as it again.
 bool fits(const value& x, value_type type) {
-  switch (type) {
-  case value_type::boolean: return std::holds_alternative<bool>(x);
-  case value_type::integer:
-    return std::holds_alternative<int64_t>(x)
-           && std::get<int64_t>(x) == static_cast<int32_t>(std::get<int64_t>(x));
-  case value_type::long_: return std::holds_alternative<int64_t>(x);
-  case value_type::number: return std::holds_alternative<double>(x);
-  case value_type::text: return std::holds_alternative<std::string>(x);
-  case value_type::json_object:
-    return std::holds_alternative<json_text>(x) && std::get<json_text>(x).text[0] == '{';
-  case value_type::json: return !is_null(x);
+  using limits_32 = std::numeric_limits<int32_t>;
+  switch (kind_of(type)) {
+  case value_kind::boolean: return std::holds_alternative<bool>(x);
+  case value_kind::integer: return is_within(x, limits_32::min(), limits_32::max());
+  case value_kind::byte: return is_within(x, -128, 127);
+  case value_kind::long_:
+  case value_kind::date:
+  case value_kind::duration: return std::holds_alternative<int64_t>(x);
+  case value_kind::number: return std::holds_alternative<double>(x);
+  case value_kind::text: return std::holds_alternative<std::string>(x);
+  case value_kind::json: return !is_null(x);
+  default:
+    return std::holds_alternative<json_text>(x)
+           && read_stored(type, std::get<json_text>(x).text) == x;
   }
-  return false;
+}
+
+/// Every type, and arrays of each.
+std::vector<value_type> all_types() {
+  auto out = plain_value_types();
+  for (auto type : plain_value_types()) {
+    out.push_back(array_of(type));
+    out.push_back(array_of(array_of(type)));
+  }
+  return out;
 }
 
 std::vector<std::pair<value_type, std::shared_ptr<const inbound_pipeline>>> pipelines() {
   std::vector<std::pair<value_type, std::shared_ptr<const inbound_pipeline>>> out;
-  for (auto type :
-       {value_type::boolean, value_type::integer, value_type::long_, value_type::number,
-        value_type::text, value_type::json_object, value_type::json})
+  for (auto type : all_types())
     for (auto path : {"", "$", "$.a.b[-1].c", "$.t", "$[0]"}) {
       agent_link_settings link;
       if (*path)
@@ -101,6 +119,47 @@ TEST_CASE("no payload, however broken, makes a pipeline give a value of another 
                 && (got.verdict == verdict::value || is_null(got.content));
     bad += !good;
   }
+  CHECK(bad == 0);
+}
+
+TEST_CASE("no text or JSON, however broken, becomes what its type cannot be") {
+  const std::vector<std::string> seeds{
+      "2024-01-02T03:04:05.678+02:00",
+      "Tue, 02 Jan 2024 03:04:05 GMT",
+      "P1Y2M3W4DT5H6M7.8S",
+      "PT-5,25S",
+      "#FF8000",
+      "REQUEST_START",
+      "123456789012345678901234567890.10e-7",
+      R"({"type":"Point","coordinates":[4.9,"52.37",11.5]})",
+      R"({"r":255,"g":0,"b":128})",
+      R"([[1,2.50,null],["2024-01-02",true],["READY",3]])",
+      R"({"a":"1","b":["x",1e3],"c":{"d":null}})",
+      "5pVko8Ec2xaBHZ3jSOmAvT@example.org",
+      "fe80::1:192.168.0.1%eth0",
+  };
+  mutator mutate;
+  auto types = all_types();
+  auto fitting = 0;
+  auto bad = 0;
+  for (auto round = 0; round < 60'000; ++round) {
+    auto text = mutate(seeds[mutate.pick(seeds.size())]);
+    auto type = types[mutate.pick(types.size())];
+    json_document document;
+    auto well = valid_utf8(text) && document.parse(text);
+    for (auto& got :
+         {coerce_text(text, type), coerce_native(text, type),
+          well ? coerce_json(document.root(), type) : parse_written(text, type)}) {
+      if (!got || is_null(*got))
+        continue;
+      ++fitting;
+      bad += !fits(*got, type);
+      attribute_settings attribute;
+      attribute.type = type;
+      bad += broken_constraint(attribute, *got) == std::string{};
+    }
+  }
+  CHECK(fitting > 1'000);
   CHECK(bad == 0);
 }
 

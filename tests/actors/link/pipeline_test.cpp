@@ -1,5 +1,6 @@
 #include "tests/support/catch.hpp"
 
+#include "actors/link/coercion.hpp"
 #include "actors/link/pipeline.hpp"
 #include "schemas/errors.hpp"
 
@@ -306,6 +307,41 @@ TEST_CASE("a write that cannot be converted says why and sends nothing") {
   CHECK(got.kind == outbound_result::kind::error);
   CHECK(got.why == "the converter cannot negate null");
   CHECK(send(link, value_type::long_, int64_t{5}).payload == "-5.0");
+}
+
+TEST_CASE("words, colours, dates and maps are sent as OpenRemote sends them") {
+  auto [type, json, payload] = GENERATE(table<std::string, std::string, std::string>({
+      {"executionStatus", "\"request_start\"", "\"REQUEST_START\""},
+      {"colourRGB", "[255,128,0]", "\"#FF8000\""},
+      {"periodDurationISO8601", "\"P1W\"", "\"P7D\""},
+      {"timeDurationISO8601", "\"PT1M\"", "60000"},
+      {"dateAndTime", "\"2024-01-02T03:04:05.678Z\"", "1704164645678"},
+      {"bigInteger", "123456789012345678901234567890", "123456789012345678901234567890"},
+      {"bigNumber", "\"1.10\"", "1.10"},
+      {"timestampISO8601", "\"2024-01-02T03:04:05Z\"", "2024-01-02T03:04:05Z"},
+      {"text[]", "[\"a\",null]", "[\"a\",null]"},
+      {"numberMap", "{\"a\":1,\"b\":null}", "{\"a\":1.0}"},
+      {"GEO_JSONPoint", "{\"type\":\"Point\",\"coordinates\":[5,51]}",
+       "{\"coordinates\":[5.0,51.0],\"type\":\"Point\"}"},
+  }));
+  INFO(type);
+  auto known = value_type_of(type).value();
+  auto written = parse_written(json, known);
+  REQUIRE(written);
+  auto sent = send({}, known, *written);
+  CHECK(sent.payload == payload);
+  auto again = inbound_pipeline::compile({}, known).value()->run_written(sent.processed);
+  CHECK(again.content == *written);
+}
+
+TEST_CASE("a converter knows a word without its quotes, and negates long numbers") {
+  agent_link_settings link;
+  link.write_converter = value_converter{{"REQUEST_START", {"\"go\""}}};
+  CHECK(send(link, value_type::execution_status, quote_word("REQUEST_START")).payload == "go");
+  link.write_converter = value_converter{{"*", {"\"@NEGATE\""}}};
+  CHECK(send(link, value_type::big_number, json_text{"1.10"}).payload == "-1.1");
+  link.converter = value_converter{{"*", {"\"@NEGATE\""}}};
+  CHECK(receive(link, value_type::positive_number, "-2").content == typed{2.0});
 }
 
 TEST_CASE("what was written goes in again from the value filters on") {

@@ -27,6 +27,21 @@ TEST_CASE("a stored value is what it was written as") {
       {value_type::json, false},
       {value_type::json, value{}},
       {value_type::number, value{}},
+      {value_type::byte, int64_t{-128}},
+      {value_type::date_and_time, int64_t{1704164645678}},
+      {value_type::time_duration, int64_t{-500}},
+      {value_type::email, std::string{"a@b.c"}},
+      {value_type::big_integer, json_text{"123456789012345678901234567890"}},
+      {value_type::big_number, json_text{"1.10"}},
+      {value_type::big_number, json_text{"1E+3"}},
+      {value_type::period_duration, json_text{"\"P1Y2M3D\""}},
+      {value_type::time_and_period_duration, json_text{"\"P1DT2H\""}},
+      {value_type::colour_rgb, json_text{"\"#FF8000\""}},
+      {value_type::execution_status, json_text{"\"READY\""}},
+      {value_type::geo_json_point, json_text{R"({"coordinates":[1.0,2.0],"type":"Point"})"}},
+      {value_type::number_map, json_text{R"({"a":1.0,"b":null})"}},
+      {array_of(value_type::text), json_text{R"(["a",null])"}},
+      {array_of(array_of(value_type::big_number)), json_text{"[[1.10],[]]"}},
   };
   for (auto& [type, content] : cases) {
     INFO(to_string(type) << " " << to_json(content));
@@ -55,6 +70,13 @@ TEST_CASE("a stored value that is none of the type is not read") {
       {value_type::json_object, "[1]"},
       {value_type::json_object, "\"{}\""},
       {value_type::json, "nonsense"},
+      {value_type::byte, "200"},
+      {value_type::date_and_time, "\"2024-01-02\""},
+      {value_type::big_number, "1e3"},
+      {value_type::colour_rgb, "\"#ff8000\""},
+      {value_type::execution_status, "\"ON\""},
+      {array_of(value_type::number), "[1]"},
+      {array_of(value_type::number), "1.0"},
   };
   for (auto& [type, json] : cases) {
     INFO(to_string(type) << " " << json);
