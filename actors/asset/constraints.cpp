@@ -1,5 +1,6 @@
 #include "actors/asset/constraints.hpp"
 
+#include "actors/asset/type_constraints.hpp"
 #include "actors/link/coercion.hpp"
 
 #include <algorithm>
@@ -7,16 +8,10 @@
 namespace troupe {
 namespace {
 
-/// Wide enough for every int64_t and every double.
-std::optional<long double> as_number(const value& x) {
-  if (auto whole = std::get_if<int64_t>(&x))
-    return static_cast<long double>(*whole);
-  if (auto number = std::get_if<double>(&x))
-    return static_cast<long double>(*number);
-  return std::nullopt;
-}
-
+/// 1 and 1.0 are equal; numbers beyond these two kinds are where they are written alike.
 bool equal(const value& x, const value& y) {
+  if (std::holds_alternative<json_text>(x))
+    return x == y;
   auto a = as_number(x);
   auto b = as_number(y);
   return a && b ? *a == *b : x == y;
@@ -35,6 +30,8 @@ bool allowed(const attribute_settings& attribute, const value& x) {
 std::optional<std::string> broken_constraint(const attribute_settings& attribute, const value& x) {
   if (is_null(x))
     return std::nullopt;
+  if (auto broken = broken_type_constraint(attribute.type, x))
+    return attribute.name + " " + *broken;
   auto& limits = attribute.constraints;
   if (auto number = as_number(x)) { // written so that NaN breaks every bound
     if (limits.min && !(*number >= *limits.min))
