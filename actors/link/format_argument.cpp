@@ -56,8 +56,20 @@ java_argument argument_of(const json_node& x) {
   return out;
 }
 
-/// Of a typed JSON document: an integer beyond 64 bits, an object or an array.
-java_argument argument_of(const json_text& x) {
+java_argument argument_of(int64_t x, value_kind kind) {
+  if (kind == value_kind::date)
+    return java_date{x};
+  return integer(x, kind == value_kind::long_ || kind == value_kind::duration);
+}
+
+/// Of what travels as JSON: a long number, a word, an object or an array.
+java_argument argument_of(const json_text& x, value_kind kind) {
+  if (kind == value_kind::big_integer)
+    return java_big_integer{x.text};
+  if (kind == value_kind::big_number)
+    return java_big_decimal{x.text};
+  if (auto word = quoted_word(x))
+    return std::string{*word};
   json_document document;
   if (!document.parse(x.text))
     return java_object{x.text};
@@ -71,7 +83,7 @@ java_argument argument_of(const json_text& x) {
 
 } // namespace
 
-java_argument argument_of(const step_value& x, bool wide) {
+java_argument argument_of(const step_value& x, value_kind kind) {
   if (auto node = std::get_if<const json_node*>(&x.content))
     return argument_of(**node);
   if (auto text = std::get_if<std::string_view>(&x.content))
@@ -82,13 +94,13 @@ java_argument argument_of(const step_value& x, bool wide) {
   if (auto b = std::get_if<bool>(native))
     return *b;
   if (auto i = std::get_if<int64_t>(native))
-    return integer(*i, wide);
+    return argument_of(*i, kind);
   if (auto d = std::get_if<double>(native))
     return *d;
   if (auto text = std::get_if<std::string>(native))
     return *text;
   if (auto json = std::get_if<json_text>(native))
-    return argument_of(*json);
+    return argument_of(*json, kind);
   return {};
 }
 

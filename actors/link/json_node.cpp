@@ -97,31 +97,6 @@ const json_node* json_node::element(int64_t index) const {
   return nullptr;
 }
 
-std::vector<const json_node*> members_once(const json_node& object) {
-  std::vector<const json_node*> out;
-  std::unordered_map<std::string_view, size_t> places;
-  auto place_of = [&](std::string_view key) {
-    if (out.size() <= scan_max) {
-      size_t i = 0;
-      while (i < out.size() && out[i]->key() != key)
-        ++i;
-      return i;
-    }
-    if (places.empty())
-      for (size_t i = 0; i < out.size(); ++i)
-        places.emplace(out[i]->key(), i);
-    return places.emplace(key, out.size()).first->second;
-  };
-  for (auto x = object.begin(); x != object.end(); x = x->next()) {
-    auto place = place_of(x->key());
-    if (place == out.size())
-      out.push_back(x);
-    else
-      out[place] = x;
-  }
-  return out;
-}
-
 void write_json(std::string& out, const json_node& x, json_omissions omit) {
   switch (x.kind) {
   case json_kind::null: out += "null"; break;

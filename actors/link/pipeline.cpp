@@ -218,7 +218,7 @@ outbound_result outbound_pipeline::run(const value& x, std::chrono::nanoseconds 
   if (template_) {
     shown_value shown{empty ? "null" : payload_of(step), {}};
     if (template_->formats_value()) // a converter's literals have the type of their JSON
-      shown.argument = argument_of(step, type_ == value_type::long_ && !mapping_);
+      shown.argument = argument_of(step, mapping_ ? value_kind::json : kind_of(type_));
     auto text = template_->render(shown, now);
     if (!text)
       return refused(text.error());

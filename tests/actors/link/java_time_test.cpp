@@ -78,7 +78,7 @@ TEST_CASE("a pattern that DateTimeFormatter refuses is refused with its reason")
       {"OO", "the date pattern must have the letter O once or four times"},
       {"ppp", "the date pattern has the padding p without a letter behind it"},
       {std::string(33, '['), "the date pattern has too many [ within each other"},
-      {std::string(2000, 'p') + "H", "the date pattern has too many letters p in a row"},
+      {std::string(2000, 'p').append("H"), "the date pattern has too many letters p in a row"},
   }));
   auto compiled = java_time_format::compile(pattern);
   REQUIRE_FALSE(compiled);
