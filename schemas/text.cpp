@@ -127,4 +127,18 @@ void append_utf8(std::string& out, char32_t c) {
   }
 }
 
+std::u32string utf32(std::string_view utf8) {
+  std::u32string out;
+  while (!utf8.empty()) {
+    auto p = reinterpret_cast<const byte*>(utf8.data());
+    auto x = front(p, utf8.size());
+    char32_t c = x.size == 1 ? p[0] : p[0] & (0x7Fu >> x.size);
+    for (size_t i = 1; i < x.size; ++i)
+      c = (c << 6) | (p[i] & 0x3Fu);
+    out += x.good ? c : U'\xFFFD';
+    utf8.remove_prefix(x.size);
+  }
+  return out;
+}
+
 } // namespace troupe

@@ -22,4 +22,7 @@ std::string ascii_lower(std::string_view x);
 /// Appends a code point.
 void append_utf8(std::string& out, char32_t code_point);
 
+/// The code points of `utf8`; malformed bytes become U+FFFD.
+std::u32string utf32(std::string_view utf8);
+
 } // namespace troupe
