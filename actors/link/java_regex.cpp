@@ -1,0 +1,430 @@
+#include "actors/link/java_regex.hpp"
+
+#include "actors/link/java_regex_class.hpp"
+#include "actors/link/java_regex_names.hpp"
+#include "schemas/errors.hpp"
+
+#include <map>
+#include <utility>
+
+namespace troupe {
+namespace {
+
+constexpr size_t pattern_bytes_max = 4096;
+constexpr int depth_max = 60;
+constexpr uint32_t repeat_max = 65535; // PCRE2's
+
+constexpr auto line_ends = R"([\x0A\x0D\x{85}\x{2028}\x{2029}])";
+constexpr auto lone_ends = R"([\x0D\x{85}\x{2028}\x{2029}])"; // a \r\n is one end
+
+/// Translates while it reads. What a back reference means depends on groups
+/// that come later, so it runs a second time with what the first one found.
+class translator {
+public:
+  translator(
+      std::string_view pattern, java_regex_flags flags, const translated_regex* first = nullptr)
+      : in_{pattern, flags}, first_{first} {}
+
+  caf::expected<translated_regex> translate() {
+    alternatives();
+    if (!in_.ended())
+      in_.complain("a bracket is closed that was never opened");
+    if (!in_.problem().empty())
+      return failure(errc::config_invalid, in_.problem());
+    return std::move(out_);
+  }
+
+private:
+  /// Whether an empty text may match.
+  bool alternatives() {
+    auto any = false;
+    auto this_one = true;
+    while (!in_.ended() && !in_.sees(')'))
+      if (in_.accept('|')) {
+        out_.pattern += '|';
+        any = any || std::exchange(this_one, true);
+      } else {
+        this_one = term() && this_one;
+      }
+    return any || this_one;
+  }
+
+  /// Whether an empty text may match.
+  bool term() {
+    in_.ended(); // past comments
+    auto begin = out_.pattern.size();
+    auto groups = out_.groups;
+    out_.places.emplace_back(begin, in_.at());
+    auto kind = atom();
+    if (kind == piece::nothing)
+      return true;
+    auto times = quantifier(begin, kind);
+    auto may_be_empty = kind == piece::optional || kind == piece::assertion;
+    if (times.possessive || (times.repeats && may_be_empty))
+      doubt(groups);
+    return may_be_empty || times.optional;
+  }
+
+  /// All groups after the first `groups` are vague.
+  void doubt(uint32_t groups) {
+    for (auto i = groups + 1; i <= out_.groups; ++i)
+      out_.vague_groups.insert(i);
+  }
+
+  enum class piece { nothing, character, line_end, optional, assertion };
+
+  piece atom() {
+    if (in_.quoted())
+      return literal(in_.take());
+    if (in_.accept('('))
+      return group();
+    if (in_.accept('['))
+      return emit(read_java_class(in_).pattern());
+    if (in_.accept('\\'))
+      return escape(in_.take_raw());
+    if (in_.accept('.'))
+      return emit(
+          in_.flags.dot_all      ? "."
+          : in_.flags.unix_lines ? R"([^\x0A])"
+                                 : "[^" + std::string{line_ends}.substr(1));
+    if (in_.accept('^'))
+      return begin_of_line();
+    if (in_.accept('$'))
+      return end_of_line(in_.flags.multiline);
+    for (auto c : {'*', '+', '?', '{'})
+      if (in_.sees(static_cast<char32_t>(c))) {
+        in_.complain("there is nothing to repeat before " + std::string(1, c));
+        return piece::nothing;
+      }
+    return literal(in_.take());
+  }
+
+  piece emit(std::string_view x, piece kind = piece::character) {
+    out_.pattern += x;
+    return kind;
+  }
+
+  piece literal(char32_t c) {
+    if (c >= 0xD800 && c <= 0xDFFF)
+      in_.complain("half of a surrogate pair matches nothing");
+    if (c > 0x10FFFF)
+      return piece::nothing;
+    auto is_letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+    if (!in_.flags.ignore_case || (c < 0x80 && !is_letter)) {
+      append_pcre(out_.pattern, c);
+      return piece::character;
+    }
+    char_set either;
+    add_java_character(either, c, in_.flags);
+    return emit(either.pattern());
+  }
+
+  // -- escapes ----------------------------------------------------------------
+
+  piece escape(char32_t letter) {
+    if (auto known = java_short_class(letter, in_.flags.unicode_sets))
+      return emit(known->pattern());
+    switch (letter) {
+    case 'p':
+    case 'P': return emit(read_java_property(in_, letter).pattern());
+    case 'A': return emit(R"(\A)", piece::assertion);
+    case 'B': return word_boundary(false);
+    case 'b':
+      if (in_.sees_raw('{'))
+        in_.complain("\\b{…} cannot be translated");
+      return word_boundary(true);
+    case 'G': out_.uses_last_match = true; return emit(R"(\G)", piece::assertion);
+    case 'N': in_.complain("\\N{…} cannot be translated; \\x{…} says the same"); break;
+    case 'R': return emit(R"((?:\x0D\x0A|[\x0A-\x0D\x{85}\x{2028}\x{2029}]))", piece::line_end);
+    case 'X': return emit(R"(\X)");
+    case 'Z': return end_of_line(false);
+    case 'k': return named_reference();
+    case 'z': return emit(R"(\z)", piece::assertion);
+    default:
+      if (letter >= '1' && letter <= '9')
+        return numbered_reference(letter - '0');
+      return literal(in_.escaped(letter));
+    }
+    return piece::nothing;
+  }
+
+  piece word_boundary(bool positive) {
+    if (!in_.flags.unicode_sets)
+      return emit(positive ? R"(\b)" : R"(\B)", piece::assertion);
+    auto word = java_short_class('w', true)->pattern();
+    auto here = positive ? "?!" : "?=";
+    auto there = positive ? "?=" : "?!";
+    return emit(
+        "(?:(?<=" + word + ")(" + here + word + ")|(?<!" + word + ")(" + there + word + "))",
+        piece::assertion);
+  }
+
+  /// As many digits as still make a group that has begun.
+  piece numbered_reference(uint32_t number) {
+    for (;;) {
+      in_.ended(); // past comments
+      char32_t digit = '0';
+      while (digit <= '9' && !in_.sees_raw(digit))
+        ++digit;
+      auto longer = number * 10 + (digit - '0');
+      if (digit > '9' || longer > out_.groups)
+        return reference(number);
+      in_.take_raw();
+      number = longer;
+    }
+  }
+
+  piece named_reference() {
+    auto begin = in_.at();
+    if (in_.take_raw() != '<') {
+      in_.complain_at("\\k lacks the name of a group", begin);
+      return piece::nothing;
+    }
+    auto known = names_.find(name());
+    if (known != names_.end())
+      return reference(known->second);
+    in_.complain_at("no group of this name stands before", begin);
+    return piece::nothing;
+  }
+
+  piece reference(uint32_t number) {
+    if (first_ && number > first_->groups)
+      return emit("(?!)");
+    if (first_ && first_->vague_groups.contains(number))
+      in_.complain("what group " + std::to_string(number) + " holds cannot be translated");
+    auto text = "\\g{" + std::to_string(number) + "}";
+    if (!in_.flags.ignore_case)
+      return emit(text, piece::optional);
+    if (!in_.flags.unicode_case)
+      in_.complain("a back reference that ignores case needs (?iu)");
+    return emit("(?i:" + text + ")", piece::optional);
+  }
+
+  /// A group's name, up to its `>`.
+  std::string name() {
+    std::string out;
+    auto is_letter = [](char32_t c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; };
+    for (auto c = in_.take_raw(); c != '>'; c = in_.take_raw()) {
+      if (!is_letter(c) && (out.empty() || c < '0' || c > '9')) {
+        in_.complain("a group's name has letters and digits only");
+        return {};
+      }
+      out += static_cast<char>(c);
+    }
+    return out;
+  }
+
+  // -- lines ------------------------------------------------------------------
+
+  piece begin_of_line() {
+    if (!in_.flags.multiline)
+      return emit(R"(\A)", piece::assertion);
+    // Java: never at the end, not even of an empty text.
+    return emit(
+        in_.flags.unix_lines
+            ? R"((?:(?!\z)(?:\A|(?<=\x0A))))"
+            : R"((?:(?!\z)(?:\A|(?<=[\x0A\x{85}\x{2028}\x{2029}])|(?<=\x0D)(?!\x0A))))",
+        piece::assertion);
+  }
+
+  piece end_of_line(bool any) {
+    if (in_.flags.unix_lines)
+      return emit(any ? R"((?:\z|(?=\x0A)))" : R"((?:\z|(?=\x0A\z)))", piece::assertion);
+    auto end = any ? std::string{} : R"(\z)";
+    auto pair = any ? std::string{} : R"((?=\x0D\x0A\z)|)";
+    return emit(
+        R"((?:\z|)" + pair + "(?=" + lone_ends + end + R"()|(?<!\x0D)(?=\x0A)" + end + "))",
+        piece::assertion);
+  }
+
+  // -- groups -----------------------------------------------------------------
+
+  piece group() {
+    if (++depth_ > depth_max)
+      in_.complain("groups are nested too deeply");
+    auto before = in_.flags;
+    auto groups = out_.groups;
+    auto kind = piece::character;
+    auto vague = false;
+    if (!in_.accept('?'))
+      capture();
+    else if (!special_group(kind, vague))
+      return --depth_, piece::nothing; // flags, up to the end of the group around
+    if (alternatives() && kind == piece::character)
+      kind = piece::optional;
+    if (vague)
+      doubt(groups);
+    if (!in_.accept(')'))
+      in_.complain("a group is not closed");
+    out_.pattern += ')';
+    in_.flags = before;
+    --depth_;
+    return kind;
+  }
+
+  void capture() {
+    ++out_.groups;
+    out_.pattern += '(';
+  }
+
+  /// What begins with `(?`. False: only flags, which are set.
+  bool special_group(piece& kind, bool& vague) {
+    auto begin = in_.at();
+    for (auto c : {':', '>', '=', '!'})
+      if (in_.sees_raw(static_cast<char32_t>(c))) {
+        in_.take_raw();
+        out_.pattern += std::string{"(?"} + c;
+        if (c == '=' || c == '!')
+          kind = piece::assertion;
+        vague = c == '!' || c == '>';
+        return true;
+      }
+    if (!in_.sees_raw('<'))
+      return flag_group(begin);
+    in_.take_raw();
+    for (auto c : {'=', '!'})
+      if (in_.sees_raw(static_cast<char32_t>(c))) {
+        in_.take_raw();
+        out_.pattern += std::string{"(?<"} + c;
+        kind = piece::assertion;
+        vague = c == '!';
+        return true;
+      }
+    capture();
+    if (!names_.emplace(name(), out_.groups).second)
+      in_.complain_at("two groups have one name", begin);
+    return true;
+  }
+
+  bool flag_group(size_t begin) {
+    auto on = true;
+    for (;;) {
+      auto& flags = in_.flags;
+      switch (in_.take_raw()) {
+      case ')': return false;
+      case ':': out_.pattern += "(?:"; return true;
+      case 'i': flags.ignore_case = on; break;
+      case 'd': flags.unix_lines = on; break;
+      case 'm': flags.multiline = on; break;
+      case 's': flags.dot_all = on; break;
+      case 'u': flags.unicode_case = on; break;
+      case 'x': flags.comments = on; break;
+      case 'U':
+        flags.unicode_sets = on;
+        flags.unicode_case = flags.unicode_case || on;
+        break;
+      case '-':
+        if (on) {
+          on = false;
+          break;
+        }
+        [[fallthrough]];
+      default: in_.complain_at("(? begins nothing that can be translated", begin); return true;
+      }
+    }
+  }
+
+  // -- repetition -------------------------------------------------------------
+
+  struct repetition {
+    bool optional = false;
+    bool repeats = false;
+    bool possessive = false;
+  };
+
+  repetition quantifier(size_t begin, piece kind) {
+    std::string times;
+    for (auto c : {'?', '*', '+'})
+      if (times.empty() && in_.accept(static_cast<char32_t>(c)))
+        times = c;
+    if (times.empty() && in_.accept('{'))
+      times = counted();
+    if (times.empty())
+      return {};
+    repetition out;
+    out.optional = times == "?" || times == "*" || times.starts_with("{0");
+    out.repeats = times != "?";
+    auto lazy = in_.accept('?');
+    out.possessive = !lazy && in_.accept('+');
+    if (lazy || out.possessive)
+      times += lazy ? '?' : '+';
+    if (in_.sees('{'))
+      in_.complain("a repetition of a repetition needs a group");
+    if (kind == piece::assertion) { // PCRE2 repeats none but in groups
+      out_.pattern.insert(begin, "(?:");
+      out_.pattern += ')';
+    }
+    if (kind == piece::line_end) // which Java only splits where it stands alone
+      out_.pattern[begin + 2] = '>';
+    out_.pattern += times;
+    return out;
+  }
+
+  std::string counted() {
+    auto least = number();
+    auto most = least;
+    auto bounded = true;
+    if (in_.sees_raw(',')) {
+      in_.take_raw();
+      bounded = !in_.sees_raw('}');
+      if (bounded)
+        most = number();
+    }
+    if (in_.take_raw() != '}' || most < least)
+      in_.complain("a repetition is {n}, {n,} or {n,m}");
+    auto out = "{" + std::to_string(least);
+    if (!bounded)
+      out += ',';
+    else if (most != least)
+      out += "," + std::to_string(most);
+    return out + "}";
+  }
+
+  uint32_t number() {
+    uint32_t out = 0;
+    auto any = false;
+    for (;;) {
+      char32_t digit = '0';
+      while (digit <= '9' && !in_.sees_raw(digit))
+        ++digit;
+      if (digit > '9')
+        break;
+      any = true;
+      out = out * 10 + (digit - '0');
+      if (out > repeat_max) {
+        in_.complain("more than 65535 repetitions cannot be translated");
+        return 0;
+      }
+      in_.take_raw();
+    }
+    if (!any)
+      in_.complain("a repetition is {n}, {n,} or {n,m}");
+    return out;
+  }
+
+  java_regex_reader in_;
+  const translated_regex* first_;
+  int depth_ = 0;
+  std::map<std::string, uint32_t> names_;
+  translated_regex out_;
+};
+
+} // namespace
+
+size_t translated_regex::place_of(size_t offset) const {
+  size_t out = 0;
+  for (auto& [begin, at] : places)
+    if (begin <= offset)
+      out = at;
+  return out;
+}
+
+caf::expected<translated_regex>
+translate_java_regex(std::string_view pattern, java_regex_flags flags) {
+  if (pattern.size() > pattern_bytes_max)
+    return failure(errc::config_invalid, "the pattern has more than 4096 bytes");
+  auto first = translator{pattern, flags}.translate();
+  return first ? translator{pattern, flags, &*first}.translate() : first;
+}
+
+} // namespace troupe
