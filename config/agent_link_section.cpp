@@ -6,6 +6,12 @@ namespace {
 
 const words<on_miss> misses{{"keep", on_miss::keep}, {"null", on_miss::null}};
 
+const words<payload_form> forms{
+    {"text", payload_form::text},
+    {"hex", payload_form::hex},
+    {"base64", payload_form::base64},
+    {"bytes", payload_form::bytes}};
+
 /// OpenRemote takes any integer here.
 format<int64_t> any_qos() {
   auto out = integer(INT32_MIN, INT32_MAX);
@@ -48,6 +54,9 @@ const section<agent_link_settings>& agent_link_section() {
            any_qos(),
            "The QoS of this link. What is neither 0, 1 nor 2 counts as 0.",
            {.example = "1", .fallback = "the agent's"}},
+          {"payload", &s::payload, choice(forms),
+           "What a payload is to the filters: UTF-8, the hexadecimal digits or the base64 text of "
+           "its bytes, or the bytes themselves, where a filter of type bytes or topic must begin."},
           {"json_path", &s::value_filters, short_json_path(),
            "The value within a JSON payload; short for one filter in `value_filters`."},
           {"value_filters", &s::value_filters, value_filters(),
@@ -62,7 +71,7 @@ const section<agent_link_settings>& agent_link_section() {
            predicate(),
            "Which messages the link takes; the others pass it by. An empty payload is none.",
            {.fallback = "every message"}},
-          {"write_value_filters", &s::write_value_filters, value_filters(),
+          {"write_value_filters", &s::write_value_filters, write_value_filters(),
            "The same for a written value, on its way out."},
           {"write_value_converter", &s::write_converter, converter(),
            "The same for a written value, on its way out."},

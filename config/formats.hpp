@@ -41,6 +41,8 @@ format<std::vector<json_text>> json_values();
 format<value_converter> converter();
 format<std::vector<value_filter>> value_filters();
 format<value_predicate> predicate();
+/// Without those that look at a message.
+format<std::vector<value_filter>> write_value_filters();
 /// The short form of one JSON path filter.
 format<std::vector<value_filter>> short_json_path();
 

@@ -77,7 +77,65 @@ struct json_path_filter {
   bool operator==(const json_path_filter&) const = default;
 };
 
-using value_filter = std::variant<json_path_filter>;
+/// A group of one match of a Java regular expression; OpenRemote's regex filter.
+struct regex_filter {
+  std::string pattern;
+  bool dot_all = true;
+  bool multiline = false;
+  int64_t match_group = 0;
+  int64_t match_index = 0; ///< From 0; negative counts as 0.
+  origin at;
+  bool operator==(const regex_filter&) const = default;
+};
+
+/// Part of a text, in UTF-16 units; OpenRemote's substring filter.
+struct substring_filter {
+  int64_t begin_index = 0;          ///< Negative: length + 1 + it, at least 0.
+  std::optional<int64_t> end_index; ///< Not within; negative: length + it. None: the end.
+  origin at;
+  bool operator==(const substring_filter&) const = default;
+};
+
+/// An expression in `x`; OpenRemote's mathExpression filter.
+struct math_filter {
+  std::string expression;
+  origin at;
+  bool operator==(const math_filter&) const = default;
+};
+
+/// One level of the topic that a message came on.
+struct topic_filter {
+  int64_t level = 0; ///< From 0; negative: from the end.
+  origin at;
+  bool operator==(const topic_filter&) const = default;
+};
+
+enum class byte_order : uint8_t { big, little };
+
+/// A number in the raw bytes of a message.
+struct bytes_filter {
+  int64_t offset = 0; ///< Of its first byte; negative: from the end.
+  int64_t width = 1;  ///< 1, 2, 4 or 8 bytes.
+  byte_order endian = byte_order::big;
+  bool is_signed = false; ///< The highest bit of `mask` is the sign.
+  bool is_float = false;  ///< IEEE 754; 4 or 8 bytes.
+  std::optional<uint64_t> mask;
+  int64_t shift = 0; ///< To the right, after the mask.
+  double scale = 1;
+  origin at;
+  bool operator==(const bytes_filter&) const = default;
+};
+
+using value_filter = std::variant<
+    json_path_filter, regex_filter, substring_filter, math_filter, topic_filter, bytes_filter>;
+
+/// What the filters see of a message at first.
+enum class payload_form : uint8_t {
+  text,
+  hex,    ///< Its bytes as lower-case hexadecimal digits.
+  base64, ///< Its bytes in RFC 4648's alphabet, padded.
+  bytes,  ///< Themselves; only filters of bytes and topics can begin.
+};
 
 /// Key to replacement. Values are compact JSON; `"@IGNORE"`, `"@NULL"`,
 /// `"@NEGATE"` are OpenRemote's special texts, `*` is any other key.
@@ -91,6 +149,7 @@ struct agent_link_settings {
   std::optional<int> qos;                         ///< Over the agent's; outside 0…2 counts as 0.
   std::vector<value_filter> match_filters;        ///< What `match_predicate` is asked about.
   std::optional<value_predicate> match_predicate; ///< None: every message is taken.
+  payload_form payload = payload_form::text;
   std::vector<value_filter> value_filters;
   std::optional<value_converter> converter;
   std::vector<value_filter> write_value_filters;

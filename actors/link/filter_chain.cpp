@@ -26,7 +26,10 @@ const json_node* as_json(const step_value& x, filter_workspace& space, std::stri
     return parse(space.text);
   }
   auto text = std::get<std::string_view>(x.content);
-  if (!space.message || text.data() != space.message->text().data())
+  auto is_message = [&](std::string_view y) {
+    return text.data() == y.data() && text.size() == y.size();
+  };
+  if (!space.message || !is_message(space.message->text()))
     return parse(text);
   auto node = space.message->json();
   if (!node)
@@ -65,43 +68,83 @@ caf::expected<filter_chain> filter_chain::compile(
   out.name_ = name;
   out.miss_ = miss;
   for (auto& x : filters) {
-    auto& filter = std::get<json_path_filter>(x);
-    auto path = json_path::compile(filter.path);
-    if (!path)
+    auto step = std::visit([](auto& y) { return compile(y); }, x);
+    if (!step)
       return failure(
           errc::config_invalid,
-          out.name_ + "[" + std::to_string(out.filters_.size()) + "]: " + sentence(path.error()));
-    out.filters_.push_back(json_filter{std::move(*path), filter.return_first, filter.return_last});
+          out.name_ + "[" + std::to_string(out.filters_.size()) + "]: " + sentence(step.error()));
+    out.filters_.push_back(std::move(*step));
   }
   return out;
 }
 
+auto filter_chain::compile(const json_path_filter& x) -> caf::expected<compiled_filter> {
+  auto path = json_path::compile(x.path);
+  if (!path)
+    return path.error();
+  return compiled_filter{json_filter{std::move(*path), x.return_first, x.return_last}};
+}
+
+auto filter_chain::compile(const regex_filter& x) -> caf::expected<compiled_filter> {
+  auto step = regex_step::compile(x);
+  if (!step)
+    return step.error();
+  return compiled_filter{std::move(*step)};
+}
+
+auto filter_chain::compile(const substring_filter& x) -> caf::expected<compiled_filter> {
+  return compiled_filter{substring_step{x}};
+}
+
+auto filter_chain::compile(const math_filter& x) -> caf::expected<compiled_filter> {
+  auto step = math_step::compile(x);
+  if (!step)
+    return step.error();
+  return compiled_filter{std::move(*step)};
+}
+
+auto filter_chain::compile(const topic_filter& x) -> caf::expected<compiled_filter> {
+  return compiled_filter{topic_step{x}};
+}
+
+auto filter_chain::compile(const bytes_filter& x) -> caf::expected<compiled_filter> {
+  return compiled_filter{bytes_step{x}};
+}
+
 caf::error filter_chain::apply(step_value& x, filter_workspace& space) const {
   for (size_t i = 0; i < filters_.size(); ++i) {
-    auto& filter = std::get<json_filter>(filters_[i]);
-    auto failed = [&](const std::string& how) {
-      return failure(
-          errc::payload_invalid,
-          name_ + "[" + std::to_string(i) + "] (" + filter.path.text() + "): " + how);
-    };
-    if (filter.path.blank())
-      x = {std::monostate{}, true};
     if (std::holds_alternative<std::monostate>(x.content))
       return {};
     if (x.missed && miss_ == on_miss::keep)
       return {}; // what follows a miss finds nothing either
-    std::string problem;
-    auto root = as_json(x, space, problem);
-    if (!root)
-      return failed("the value is no JSON: " + problem);
-    auto hit = filter.path.find(*root, space.arena);
-    if (hit.outcome == json_path::outcome::failed)
-      return failed(std::string{hit.why});
-    if (hit.outcome == json_path::outcome::missing_step && miss_ == on_miss::null)
-      return failed("a step before the last is missing or of the wrong kind");
-    x = step_of(hit);
-    pick(x, filter.return_first, filter.return_last);
+    auto json = std::get_if<json_filter>(&filters_[i]);
+    auto why = std::visit([&](auto& step) { return apply(step, x, space); }, filters_[i]);
+    if (why)
+      return failure(
+          errc::payload_invalid, name_ + "[" + std::to_string(i) + "]"
+                                     + (json ? " (" + json->path.text() + ")" : "") + ": "
+                                     + sentence(why));
   }
+  return {};
+}
+
+caf::error
+filter_chain::apply(const json_filter& filter, step_value& x, filter_workspace& space) const {
+  if (filter.path.blank()) {
+    x = {std::monostate{}, true};
+    return {};
+  }
+  std::string problem;
+  auto root = as_json(x, space, problem);
+  if (!root)
+    return failure(errc::payload_invalid, "the value is no JSON: " + problem);
+  auto hit = filter.path.find(*root, space.arena);
+  if (hit.outcome == json_path::outcome::failed)
+    return failure(errc::payload_invalid, std::string{hit.why});
+  if (hit.outcome == json_path::outcome::missing_step && miss_ == on_miss::null)
+    return failure(errc::payload_invalid, "a step before the last is missing or of the wrong kind");
+  x = step_of(hit);
+  pick(x, filter.return_first, filter.return_last);
   return {};
 }
 

@@ -1,14 +1,20 @@
 #pragma once
 
+#include "actors/link/bytes_filter.hpp"
 #include "actors/link/json_arena.hpp"
 #include "actors/link/json_document.hpp"
 #include "actors/link/json_path.hpp"
+#include "actors/link/math_filter.hpp"
+#include "actors/link/regex_filter.hpp"
+#include "actors/link/substring_filter.hpp"
+#include "actors/link/topic_filter.hpp"
 #include "config/settings.hpp"
 #include "schemas/value.hpp"
 
 #include <caf/error.hpp>
 #include <caf/expected.hpp>
 
+#include <forward_list>
 #include <memory>
 #include <string_view>
 #include <variant>
@@ -27,12 +33,14 @@ struct step_value {
 };
 
 /// What the filters of one run need to keep alive: the message, where there is
-/// one, JSON that was parsed from the text of an earlier step, and results.
+/// one, what was made of the value of an earlier step (JSON that was parsed from its
+/// text, or its text), and results.
 struct filter_workspace {
   payload_view* message = nullptr;
   std::vector<std::unique_ptr<json_document>> documents;
   std::string text;
   json_arena arena{}; ///< What paths found that no document holds.
+  std::forward_list<std::string> forms{};
 };
 
 /// Value filters, applied in order.
@@ -54,7 +62,20 @@ private:
     bool return_first = false;
     bool return_last = false;
   };
-  using compiled_filter = std::variant<json_filter>;
+  using compiled_filter =
+      std::variant<json_filter, regex_step, substring_step, math_step, topic_step, bytes_step>;
+
+  static caf::expected<compiled_filter> compile(const json_path_filter& x);
+  static caf::expected<compiled_filter> compile(const regex_filter& x);
+  static caf::expected<compiled_filter> compile(const substring_filter& x);
+  static caf::expected<compiled_filter> compile(const math_filter& x);
+  static caf::expected<compiled_filter> compile(const topic_filter& x);
+  static caf::expected<compiled_filter> compile(const bytes_filter& x);
+
+  caf::error apply(const json_filter& step, step_value& x, filter_workspace& space) const;
+  caf::error apply(const auto& step, step_value& x, filter_workspace& space) const {
+    return step.apply(x, space);
+  }
 
   std::string name_; ///< The setting, for sentences.
   on_miss miss_ = on_miss::null;

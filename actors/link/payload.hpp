@@ -1,6 +1,7 @@
 #pragma once
 
 #include "actors/link/json_document.hpp"
+#include "config/settings.hpp"
 
 #include <memory>
 #include <optional>
@@ -24,6 +25,9 @@ public:
   /// The payload as UTF-8; malformed bytes become U+FFFD in the JDK's way.
   std::string_view text();
 
+  /// The payload in this form; of bytes there is no text.
+  std::string_view text(payload_form form);
+
   /// The text as JSON; null if it is none.
   const json_node* json();
   /// After `json` gave null.
@@ -37,6 +41,8 @@ private:
   state text_state_ = state::unread;
   state json_state_ = state::unread;
   std::string repaired_;
+  std::string hex_;
+  std::string base64_;
   std::unique_ptr<json_document> document_;
 };
 

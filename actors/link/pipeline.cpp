@@ -5,6 +5,8 @@
 #include "schemas/errors.hpp"
 #include "schemas/text.hpp"
 
+#include <algorithm>
+
 namespace troupe {
 namespace {
 
@@ -72,6 +74,26 @@ std::string payload_of(const step_value& x) {
   return to_json(native);
 }
 
+/// Where the bytes of a message can be read, and where nothing else can.
+caf::error check_bytes(const agent_link_settings& link) {
+  auto reads_bytes = [](auto& x) { return std::holds_alternative<bytes_filter>(x); };
+  auto& filters = link.value_filters;
+  auto begins_well =
+      !filters.empty()
+      && (reads_bytes(filters[0]) || std::holds_alternative<topic_filter>(filters[0]));
+  if (link.payload == payload_form::bytes && !begins_well)
+    return failure(
+        errc::config_invalid,
+        "with payload = \"bytes\" the first of value_filters must be of type bytes or topic");
+  auto found = std::find_if(filters.begin(), filters.end(), reads_bytes);
+  if (found != filters.end() && (found != filters.begin() || link.payload != payload_form::bytes))
+    return failure(
+        errc::config_invalid,
+        "a filter of type bytes must be the first of value_filters, and needs "
+        "payload = \"bytes\"");
+  return {};
+}
+
 outbound_result refused(const caf::error& why) {
   return {outbound_result::kind::error, {}, {}, sentence(why)};
 }
@@ -95,6 +117,9 @@ inbound_pipeline::compile(const agent_link_settings& link, value_type type) {
   auto out = std::make_shared<inbound_pipeline>();
   out->type_ = type;
   out->miss_ = link.on_miss;
+  out->form_ = link.payload;
+  if (auto why = check_bytes(link))
+    return why;
   if (auto why = out->compile_match(link))
     return why;
   auto filters = filter_chain::compile("value_filters", link.value_filters, link.on_miss);
@@ -126,10 +151,10 @@ caf::error inbound_pipeline::compile_match(const agent_link_settings& link) {
 caf::expected<bool> inbound_pipeline::takes(payload_view& message, int64_t received_ms) const {
   if (!match_)
     return true;
-  if (trimmed(message.text()).empty())
+  if (trimmed(message.text(form_)).empty())
     return false;
   filter_workspace space{&message, {}, {}};
-  step_value x{message.text(), false};
+  step_value x{message.text(form_), false};
   if (auto why = match_filters_.apply(x, space))
     return why;
   if (std::holds_alternative<std::monostate>(x.content))
@@ -144,7 +169,7 @@ inbound_result inbound_pipeline::run(payload_view& message, int64_t received_ms)
   if (!*taken)
     return {verdict::no_match, {}, {}};
   filter_workspace space{&message, {}, {}};
-  return finish({message.text(), false}, space);
+  return finish({message.text(form_), false}, space);
 }
 
 inbound_result inbound_pipeline::run_written(const value& processed) const {

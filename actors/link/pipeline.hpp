@@ -60,6 +60,7 @@ private:
   on_miss miss_ = on_miss::keep;
   std::optional<predicate> match_; ///< None: takes every message.
   filter_chain match_filters_;
+  payload_form form_ = payload_form::text;
   filter_chain filters_;
   std::optional<value_mapping> mapping_;
 };

@@ -11,14 +11,42 @@ namespace {
 
 void append(std::string& out, std::string_view x) { out.append(x).append(1, '\0'); }
 
+void append(std::string& out, int64_t x) { append(out, std::to_string(x)); }
+
+void append(std::string& out, const json_path_filter& x) {
+  append(out, x.path);
+  append(out, x.return_first ? "first" : x.return_last ? "last" : "all");
+}
+
+void append(std::string& out, const regex_filter& x) {
+  append(out, x.pattern);
+  for (auto y : {int64_t{x.dot_all}, int64_t{x.multiline}, x.match_group, x.match_index})
+    append(out, y);
+}
+
+void append(std::string& out, const substring_filter& x) {
+  append(out, x.begin_index);
+  append(out, x.end_index ? std::to_string(*x.end_index) : "none");
+}
+
+void append(std::string& out, const math_filter& x) { append(out, x.expression); }
+
+void append(std::string& out, const topic_filter& x) { append(out, x.level); }
+
+void append(std::string& out, const bytes_filter& x) {
+  for (auto y :
+       {x.offset, x.width, int64_t{x.endian == byte_order::big}, int64_t{x.is_signed},
+        int64_t{x.is_float}, x.shift})
+    append(out, y);
+  append(out, x.mask ? std::to_string(*x.mask) : "none");
+  append(out, to_java_text(x.scale));
+}
+
 void append(std::string& out, const std::vector<value_filter>& filters) {
-  for (auto& x : filters)
-    std::visit(
-        [&](const json_path_filter& f) {
-          append(out, f.path);
-          append(out, f.return_first ? "first" : f.return_last ? "last" : "all");
-        },
-        x);
+  for (auto& x : filters) {
+    append(out, static_cast<int64_t>(x.index()));
+    std::visit([&](auto& filter) { append(out, filter); }, x);
+  }
   append(out, ";");
 }
 
@@ -36,6 +64,7 @@ std::string inbound_key(const agent_link_settings& x, value_type type) {
   std::string out;
   append(out, to_string(type));
   append(out, x.on_miss == on_miss::keep ? "keep" : "null");
+  append(out, static_cast<int64_t>(x.payload));
   append(out, x.value_filters);
   append(out, x.converter);
   if (x.match_predicate) {

@@ -1,5 +1,6 @@
 #include "runtime/cli/findings.hpp"
 
+#include "actors/link/filter_chain.hpp"
 #include "actors/link/pipeline.hpp"
 #include "runtime/cli/humane.hpp"
 #include "schemas/errors.hpp"
@@ -14,6 +15,25 @@ namespace {
 uint64_t count(const diagnostics& x, diagnostic::severity level) {
   return static_cast<uint64_t>(
       std::count_if(x.begin(), x.end(), [&](auto& y) { return y.level == level; }));
+}
+
+/// Each filter by itself, so that every bad one is told, and where it stands.
+bool compile_filters(
+    diagnostics& out, const std::vector<value_filter>& filters, const std::string& name) {
+  auto good = true;
+  for (size_t i = 0; i < filters.size(); ++i)
+    if (auto made = filter_chain::compile("filter", {filters[i]}, on_miss::keep); !made) {
+      auto& at = std::visit([](auto& x) -> const origin& { return x.at; }, filters[i]);
+      auto text = sentence(made.error());
+      text.replace(0, text.find(": "), name + "[" + std::to_string(i) + "]");
+      auto known = std::any_of(out.begin(), out.end(), [&](auto& x) {
+        return x.at.line == at.line && x.at.column == at.column && x.at.file == at.file;
+      }); // an asset's default is one mistake, however many attributes have it
+      if (!known)
+        out.push_back({diagnostic::error, at, std::move(text)});
+      good = false;
+    }
+  return good;
 }
 
 template <class Pipeline>
@@ -71,9 +91,15 @@ void add_link_findings(diagnostics& out, const settings& x) {
         auto& link = attribute.agent_link;
         auto subject = "realm." + realm.name + ".asset." + asset.id + ".attribute." + attribute.name
                        + ".agent_link";
-        if (link && !link->subscription_topic.empty())
+        if (!link)
+          continue;
+        auto match = compile_filters(out, link->match_filters, subject + ".message_match_filters");
+        auto in = compile_filters(out, link->value_filters, subject + ".value_filters");
+        auto back =
+            compile_filters(out, link->write_value_filters, subject + ".write_value_filters");
+        if (match && in && !link->subscription_topic.empty())
           compile<inbound_pipeline>(out, *link, subject, attribute.type);
-        if (link && (!link->publish_topic.empty() || !link->write_value.empty()))
+        if (back && (!link->publish_topic.empty() || !link->write_value.empty()))
           compile<outbound_pipeline>(out, *link, subject, attribute.type);
       }
 }

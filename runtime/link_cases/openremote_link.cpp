@@ -16,6 +16,29 @@ value_filter read_json_path(json_members& in) {
   return out;
 }
 
+value_filter read_regex(json_members& in) {
+  regex_filter out;
+  out.pattern = in.text("pattern").value_or("");
+  out.dot_all = in.boolean("dotAll").value_or(out.dot_all);
+  out.multiline = in.boolean("multiline").value_or(out.multiline);
+  out.match_group = in.integer("matchGroup").value_or(0);
+  out.match_index = in.integer("matchIndex").value_or(0);
+  return out;
+}
+
+value_filter read_substring(json_members& in) {
+  substring_filter out;
+  out.begin_index = in.integer("beginIndex").value_or(0);
+  out.end_index = in.integer("endIndex");
+  return out;
+}
+
+value_filter read_math(json_members& in) {
+  math_filter out;
+  out.expression = in.text("expression").value_or("");
+  return out;
+}
+
 /// One kind of filter: how it is called and how its members are read.
 struct filter_type {
   std::string_view name;
@@ -24,6 +47,9 @@ struct filter_type {
 
 constexpr filter_type filter_types[] = {
     {"jsonPath", read_json_path},
+    {"regex", read_regex},
+    {"substring", read_substring},
+    {"mathExpression", read_math},
 };
 
 std::vector<value_filter> read_filters(json_members& in, std::string_view name) {

@@ -132,6 +132,39 @@ TEST_CASE("the agent_link of an asset fills what those of its attributes leave o
   CHECK(attributes[2].agent_link->write_value == R"({"t": %VALUE%, "at": "%TIME%"})");
 }
 
+TEST_CASE("filters of every type are read with their own keys") {
+  auto result = parse(R"(
+    [realm.hall.agent.floor]
+    host = "127.0.0.1"
+    [realm.hall.asset.press-9.attribute.a]
+    [realm.hall.asset.press-9.attribute.a.agent_link]
+    agent = "floor"
+    subscription_topic = "s"
+    payload = "bytes"
+    value_filters = [
+      { type = "bytes", offset = -2, width = 2, endian = "little", signed = true, mask = 0xFFF0, shift = 4, scale = 0.1 },
+      { type = "topic", level = -1 },
+      { type = "regex", pattern = '(\d+)', dot_all = false, multiline = true, match_group = 1, match_index = 2 },
+      { type = "substring", begin_index = -3, end_index = -1 },
+      { type = "substring" },
+      { type = "math_expression", expression = "x/10" },
+      { type = "bytes", width = 4, float = true },
+    ])");
+  INFO(lines(result));
+  REQUIRE(result.value);
+  auto& link = *result.value->realms[0].assets[0].attributes[0].agent_link;
+  CHECK(link.payload == payload_form::bytes);
+  bytes_filter field{-2, 2, byte_order::little, true, false, 0xFFF0, 4, 0.1, {}};
+  bytes_filter real{0, 4, byte_order::big, false, true, {}, 0, 1, {}};
+  CHECK(
+      link.value_filters
+      == std::vector<value_filter>{
+          field, troupe::topic_filter{-1, {}}, regex_filter{"(\\d+)", false, true, 1, 2, {}},
+          substring_filter{-3, -1, {}}, substring_filter{}, math_filter{"x/10", {}}, real});
+  auto& at = std::get<regex_filter>(link.value_filters[2]).at;
+  CHECK(to_string(at) == "t.toml:12:35");
+}
+
 TEST_CASE("an attribute's filters replace the asset's, in whichever form they stand") {
   auto x = well(R"(
     realm.hall.agent.floor.host = "h"

@@ -62,6 +62,36 @@ TEST_CASE("a placeholder that cannot work is an error where its link stands") {
       != std::string::npos);
 }
 
+TEST_CASE("every filter that cannot be compiled is an error where it stands, once") {
+  auto loaded = parse_settings(
+      R"x([realm.hall.agent.floor]
+host = "127.0.0.1"
+[realm.hall.asset.press]
+agent_link = { agent = "floor", subscription_topic = "a", publish_topic = "b", value_filters = [
+  { type = "regex", pattern = "a)" },
+  { type = "math_expression", expression = "x+" }] }
+attribute.oil.agent_link = {}
+attribute.water.agent_link = { write_value_filters = [{ type = "regex", pattern = "(?<=a+)b" }] }
+)x",
+      "hall.toml");
+  REQUIRE(loaded.value);
+  add_link_findings(loaded.diagnostics, *loaded.value);
+  std::string all;
+  for (auto& x : loaded.diagnostics)
+    all += to_string(x) + "\n";
+  const std::string oil = "error: realm.hall.asset.press.attribute.oil.agent_link.";
+  CHECK(
+      all
+      == "hall.toml:5:31: " + oil
+             + "value_filters[0]: a bracket is closed that was never opened, at character 2\n"
+               "hall.toml:6:44: "
+             + oil
+             + "value_filters[1]: \"+\" lacks a value, at character 2\n"
+               "hall.toml:8:83: error: realm.hall.asset.press.attribute.water.agent_link."
+               "write_value_filters[0]: the pattern cannot be translated: lookbehind assertion is "
+               "not fixed length, at character 1\n");
+}
+
 TEST_CASE("errors and warnings are counted apart") {
   diagnostics x{{diagnostic::error, {}, "a"}, {diagnostic::warning, {}, "b"}};
   CHECK(totals_line(x) == "1 error, 1 warning");
