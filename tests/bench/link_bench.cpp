@@ -27,12 +27,13 @@ void measure(const char* name, int calls, F&& f) {
   std::printf("%-44s %8.0f ns\n", name, best);
 }
 
-void inbound(const char* name, value_type type, const char* path, const std::string& payload) {
+void inbound(
+    const char* name, value_type type, std::vector<value_filter> filters,
+    const std::string& payload) {
   agent_link_settings link;
-  if (*path)
-    link.value_filters = {json_path_filter{path, false, false, {}}};
+  link.value_filters = std::move(filters);
   auto pipeline = inbound_pipeline::compile(link, type).value();
-  measure(name, 200'000, [&](int) {
+  measure(name, payload.size() > 900 ? 2'000 : 200'000, [&](int) {
     payload_view message{"plant/line/7/telemetry", payload};
     sink += pipeline->run(message, 0).content.index();
   });
@@ -47,6 +48,31 @@ void matched(const char* name, value_predicate match, const std::string& payload
     payload_view message{"plant/line/7/telemetry", payload};
     sink += pipeline->run(message, 0).content.index();
   });
+}
+
+void inbound(const char* name, value_type type, const char* path, const std::string& payload) {
+  std::vector<value_filter> filters;
+  if (*path)
+    filters = {json_path_filter{path, false, false, {}}};
+  inbound(name, type, filters, payload);
+}
+
+void other_filters(const std::string& json) {
+  const std::string text = "temp=21.5;oil=73.25;seq=1234567;state=RUN;line=7";
+  regex_filter regex{"oil=([0-9.]+)", true, false, 1, 0, {}};
+  math_filter math{"(x - 32) / 1.8", {}};
+  inbound("regex, 48 bytes, a group as number", value_type::number, {regex}, text);
+  regex.pattern = R"((?i)STATE=(\p{L}+))";
+  inbound("regex, 48 bytes, a group as text", value_type::text, {regex}, text);
+  regex.pattern = "^(a+)+$";
+  inbound("regex, evil", value_type::text, {regex}, std::string(1'000, 'a') + "!");
+  inbound("math", value_type::number, {math}, "72.5");
+  inbound(
+      "JSONPath, math", value_type::number, {json_path_filter{"$.temp", {}, {}, {}}, math}, json);
+  inbound("substring, ASCII", value_type::number, {substring_filter{5, 9, {}}}, text);
+  inbound(
+      "substring, from the end", value_type::text, {substring_filter{-8, -2, {}}},
+      "Zürich 温度 " + text);
 }
 
 void many_links(const std::string& payload) {
@@ -115,6 +141,7 @@ int main() {
   wanted.value = json_text{"1"};
   matched("message match: another number", wanted, small);
   matched("message match: any", any_predicate{}, small);
+  other_filters(small);
   many_links(small);
   outbound();
   topics("100,000 exact topics", 100'000, 0);
