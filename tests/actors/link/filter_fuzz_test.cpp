@@ -60,7 +60,7 @@ std::string run(const value_filter& filter, const std::string& payload, bool& co
   if (!pipeline)
     return sentence(pipeline.error());
   payload_view message{"a/b", payload};
-  auto got = (*pipeline)->run(message);
+  auto got = (*pipeline)->run(message, 0);
   return got.verdict == verdict::value ? std::get<std::string>(got.content) : got.why;
 }
 

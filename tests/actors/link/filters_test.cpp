@@ -22,7 +22,7 @@ inbound_result receive(
   if (!pipeline)
     return {verdict::error, {}, sentence(pipeline.error())};
   payload_view message{topic, payload};
-  return (*pipeline)->run(message);
+  return (*pipeline)->run(message, 0);
 }
 
 /// The text that filters give, "(missed)" or the sentence of an error.
@@ -94,7 +94,7 @@ TEST_CASE("indexes are resolved anew for each message") {
   std::string all;
   for (auto payload : {"abcdef", "abcdefgh", "xy"}) {
     payload_view message{"t", payload};
-    all += std::get<std::string>(pipeline->run(message).content) + ";";
+    all += std::get<std::string>(pipeline->run(message, 0).content) + ";";
   }
   CHECK(all == "ef;gh;xy;");
 }
