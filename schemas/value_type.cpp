@@ -1,71 +1,68 @@
 #include "schemas/value_type.hpp"
 
 #include <array>
+#include <iterator>
 #include <string>
 
 namespace troupe {
-namespace {
 
 using kind = value_kind;
 
-struct plain_type {
-  std::string_view name;
-  value_kind kind;
-};
+namespace {
 
-/// In the order of `value_type`.
-constexpr std::array plain_types{
-    plain_type{"boolean", kind::boolean},
-    plain_type{"integer", kind::integer},
-    plain_type{"long", kind::long_},
-    plain_type{"number", kind::number},
-    plain_type{"text", kind::text},
-    plain_type{"JSONObject", kind::object},
-    plain_type{"JSON", kind::json},
-    plain_type{"bigInteger", kind::big_integer},
-    plain_type{"bigNumber", kind::big_number},
-    plain_type{"byte", kind::byte},
-    plain_type{"positiveInteger", kind::integer},
-    plain_type{"negativeInteger", kind::integer},
-    plain_type{"integerByte", kind::integer},
-    plain_type{"direction", kind::integer},
-    plain_type{"TCP_IPPortNumber", kind::integer},
-    plain_type{"MQTTQos", kind::integer},
-    plain_type{"positiveNumber", kind::number},
-    plain_type{"negativeNumber", kind::number},
-    plain_type{"timestamp", kind::long_},
-    plain_type{"timestampISO8601", kind::text},
-    plain_type{"dateAndTime", kind::date},
-    plain_type{"timeDurationISO8601", kind::duration},
-    plain_type{"periodDurationISO8601", kind::period},
-    plain_type{"timeAndPeriodDurationISO8601", kind::period_and_duration},
-    plain_type{"email", kind::text},
-    plain_type{"UUID", kind::text},
-    plain_type{"assetID", kind::text},
-    plain_type{"assetType", kind::text},
-    plain_type{"IPAddress", kind::text},
-    plain_type{"hostOrIPAddress", kind::text},
-    plain_type{"HTTP_URL", kind::text},
-    plain_type{"WS_URL", kind::text},
-    plain_type{"executionStatus", kind::word},
-    plain_type{"connectionStatus", kind::word},
-    plain_type{"colourRGB", kind::colour},
-    plain_type{"GEO_JSONPoint", kind::point},
-    plain_type{"booleanMap", kind::map},
-    plain_type{"integerMap", kind::map},
-    plain_type{"numberMap", kind::map},
-    plain_type{"textMap", kind::map},
-    plain_type{"multivaluedTextMap", kind::map},
+/// In the order of `value_type`, as `plain_kinds` below.
+constexpr std::string_view plain_names[] = {
+    "boolean",
+    "integer",
+    "long",
+    "number",
+    "text",
+    "JSONObject",
+    "JSON",
+    "bigInteger",
+    "bigNumber",
+    "byte",
+    "positiveInteger",
+    "negativeInteger",
+    "integerByte",
+    "direction",
+    "TCP_IPPortNumber",
+    "MQTTQos",
+    "positiveNumber",
+    "negativeNumber",
+    "timestamp",
+    "timestampISO8601",
+    "dateAndTime",
+    "timeDurationISO8601",
+    "periodDurationISO8601",
+    "timeAndPeriodDurationISO8601",
+    "email",
+    "UUID",
+    "assetID",
+    "assetType",
+    "IPAddress",
+    "hostOrIPAddress",
+    "HTTP_URL",
+    "WS_URL",
+    "executionStatus",
+    "connectionStatus",
+    "colourRGB",
+    "GEO_JSONPoint",
+    "booleanMap",
+    "integerMap",
+    "numberMap",
+    "textMap",
+    "multivaluedTextMap",
 };
-static_assert(plain_types.size() == static_cast<size_t>(value_type::multivalued_text_map) + 1);
+constexpr auto plain_count = std::size(plain_names);
+static_assert(plain_count == static_cast<size_t>(value_type::multivalued_text_map) + 1);
 
-using names_of_arrays =
-    std::array<std::array<std::string, plain_types.size()>, array_dimensions_max + 1>;
+using names_of_arrays = std::array<std::array<std::string, plain_count>, array_dimensions_max + 1>;
 
 names_of_arrays make_names() {
   names_of_arrays out;
-  for (size_t i = 0; i < plain_types.size(); ++i) {
-    std::string name{plain_types[i].name};
+  for (size_t i = 0; i < plain_count; ++i) {
+    std::string name{plain_names[i]};
     for (auto& row : out) {
       row[i] = name;
       name += "[]";
@@ -78,6 +75,50 @@ size_t plain_index(value_type x) { return static_cast<size_t>(x) & 0xff; }
 
 } // namespace
 
+const value_kind detail::plain_kinds[] = {
+    kind::boolean,             // boolean
+    kind::integer,             // integer
+    kind::long_,               // long
+    kind::number,              // number
+    kind::text,                // text
+    kind::object,              // JSONObject
+    kind::json,                // JSON
+    kind::big_integer,         // bigInteger
+    kind::big_number,          // bigNumber
+    kind::byte,                // byte
+    kind::integer,             // positiveInteger
+    kind::integer,             // negativeInteger
+    kind::integer,             // integerByte
+    kind::integer,             // direction
+    kind::integer,             // TCP_IPPortNumber
+    kind::integer,             // MQTTQos
+    kind::number,              // positiveNumber
+    kind::number,              // negativeNumber
+    kind::long_,               // timestamp
+    kind::text,                // timestampISO8601
+    kind::date,                // dateAndTime
+    kind::duration,            // timeDurationISO8601
+    kind::period,              // periodDurationISO8601
+    kind::period_and_duration, // timeAndPeriodDurationISO8601
+    kind::text,                // email
+    kind::text,                // UUID
+    kind::text,                // assetID
+    kind::text,                // assetType
+    kind::text,                // IPAddress
+    kind::text,                // hostOrIPAddress
+    kind::text,                // HTTP_URL
+    kind::text,                // WS_URL
+    kind::word,                // executionStatus
+    kind::word,                // connectionStatus
+    kind::colour,              // colourRGB
+    kind::point,               // GEO_JSONPoint
+    kind::map,                 // booleanMap
+    kind::map,                 // integerMap
+    kind::map,                 // numberMap
+    kind::map,                 // textMap
+    kind::map,                 // multivaluedTextMap
+};
+
 value_type element_of(value_type x) {
   if (array_dimensions(x) > 0)
     return static_cast<value_type>(static_cast<unsigned>(x) - 0x100);
@@ -88,10 +129,6 @@ value_type element_of(value_type x) {
   case value_type::multivalued_text_map: return array_of(value_type::text);
   default: return value_type::text;
   }
-}
-
-value_kind kind_of(value_type x) {
-  return array_dimensions(x) > 0 ? kind::array : plain_types[plain_index(x)].kind;
 }
 
 bool is_numeric(value_kind x) {
@@ -116,15 +153,15 @@ std::optional<value_type> value_type_of(std::string_view name) {
   for (; name.ends_with("[]"); name.remove_suffix(2))
     if (++dimensions > array_dimensions_max)
       return std::nullopt;
-  for (size_t i = 0; i < plain_types.size(); ++i)
-    if (plain_types[i].name == name)
+  for (size_t i = 0; i < plain_count; ++i)
+    if (plain_names[i] == name)
       return static_cast<value_type>(i + 0x100 * dimensions);
   return std::nullopt;
 }
 
 std::vector<value_type> plain_value_types() {
   std::vector<value_type> out;
-  for (size_t i = 0; i < plain_types.size(); ++i)
+  for (size_t i = 0; i < plain_count; ++i)
     out.push_back(static_cast<value_type>(i));
   return out;
 }

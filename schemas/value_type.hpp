@@ -90,7 +90,15 @@ constexpr value_type array_of(value_type element) {
 /// What an array or a map holds.
 value_type element_of(value_type x);
 
-value_kind kind_of(value_type x);
+namespace detail {
+extern const value_kind plain_kinds[]; // by the type's low byte
+}
+
+/// Every value asks for it: inline.
+inline value_kind kind_of(value_type x) {
+  auto plain = detail::plain_kinds[static_cast<unsigned>(x) & 0xff];
+  return array_dimensions(x) > 0 ? value_kind::array : plain;
+}
 
 bool is_numeric(value_kind x);
 
