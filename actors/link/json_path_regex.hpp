@@ -1,13 +1,11 @@
 #pragma once
 
+#include "actors/link/pcre2_pattern.hpp"
+
 #include <caf/expected.hpp>
 
 #include <cstdint>
-#include <memory>
-#include <string>
 #include <string_view>
-
-struct pcre2_real_code_8;
 
 namespace troupe::jsonpath {
 
@@ -25,7 +23,9 @@ public:
   verdict test(std::string_view text) const;
 
 private:
-  std::shared_ptr<const pcre2_real_code_8> code_;
+  explicit regex_tester(pcre2_pattern pattern) : pattern_{std::move(pattern)} {}
+
+  pcre2_pattern pattern_;
 };
 
 } // namespace troupe::jsonpath

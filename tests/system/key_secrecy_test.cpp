@@ -110,7 +110,6 @@ TEST_CASE("a client key is found in no file, no answer, no log and no core") {
   auto needles = needles_of(key);
   {
     certificate_files files{box};
-    REQUIRE(files.vault({"list"}).code == 0);
     REQUIRE(files.import("hall", "edge", key).code == 0);
     REQUIRE(files.trust("ca", ca.pem()).code == 0);
     CHECK_FALSE(leaks(files.folder(), needles).empty()); // the search finds what was planted

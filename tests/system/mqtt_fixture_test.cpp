@@ -17,6 +17,7 @@ agent_actor::behavior_type note_taker(agent_actor::pointer self, std::shared_ptr
       [log](const mqtt_suback& x) { log->note(log->subacks, x); },
       [log](const mqtt_published& x) { log->note(log->published, x); },
       [](retry_atom, uint32_t) {},
+      [](vault_changed) {},
       [](view_atom) { return agent_view{}; },
       [](probe_atom) { return probe_report{}; },
       [self](stop_atom) { self->quit(); },

@@ -16,6 +16,9 @@ agent_view floor_agent() {
   out.problem = "connection refused";
   out.broker = "127.0.0.1:1883";
   out.client_id = "edge-7";
+  out.certificate_alias = "hall.cloud";
+  out.certificate_fingerprint = "0af1";
+  out.certificate_not_after_ms = 5'000;
   out.attempts = 3;
   out.next_attempt_ms = 2'000;
   out.durability = "QoS 0 may be lost";
@@ -33,7 +36,8 @@ TEST_CASE_METHOD(inspector_fixture, "agents are shown as their realms show them"
   REQUIRE(answer->status() == 200);
   CHECK(answer->json() == json(R"([{"realm":"hall","id":"floor","type":"mqtt",
     "status":"WAITING","since":1000,"problem":"connection refused","broker":"127.0.0.1:1883",
-    "client_id":"edge-7","session_present":false,"attempts":3,"next_attempt":2000,
+    "client_id":"edge-7","session_present":false,"certificate":"hall.cloud",
+    "certificate_fingerprint":"0af1","certificate_not_after":5000,"attempts":3,"next_attempt":2000,
     "durability":"QoS 0 may be lost","subscriptions":[
       {"topic":"a/#","qos":1,"code":1,"links":2,"messages":30,"last_message":900},
       {"topic":"b","qos":0,"code":null,"links":1,"messages":0,"last_message":null}],

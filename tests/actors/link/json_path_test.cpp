@@ -120,7 +120,7 @@ TEST_CASE("broken paths are refused with the place and the cause") {
       {"$[?(@.a like 1)]", "9: there is no such operator"},
       {"$[?('a')]", "8: an operator like == must follow"},
       {"$[?(@.a =~ /(/)]",
-       "12: the pattern is wrong at its character 2: missing closing parenthesis"},
+       "12: a group is not closed, at character 2"},
       {"$[?(@.a in [1)]", "12: the array or object is broken"},
       {"$[?(@.a. == 1)]", "8: a path must not end with '.'"},
       {"$.foo()", "3: there is no function foo(); a name with brackets is written ['a(b)']"},
