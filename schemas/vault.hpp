@@ -17,7 +17,8 @@ using tls_material_ptr = std::shared_ptr<const tls_material>;
 struct identity_query {
   std::string alias;                 ///< Without the realm; empty: no client key.
   bool own_authorities_only = false; ///< Trust the vault's certificates, not the system's.
-  bool earlier = false;              ///< The key as it was before the store changed last.
+  std::string fingerprint; ///< Only the key with this one, which may no more be in the store;
+                           ///< empty: the key that is there now.
 };
 
 /// What one attempt to connect is given.

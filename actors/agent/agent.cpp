@@ -166,6 +166,7 @@ void agent_state::open_client_now() {
 
 void agent_state::connect() {
   next_attempt_ms_ = 0;
+  vault_refused_ = false;
   set_status(connection_status::connecting, problem_);
   ++attempt_;
   if (options.agent->secure_mode)
@@ -182,7 +183,8 @@ void agent_state::connect_after(std::chrono::milliseconds delay) {
 }
 
 void agent_state::retry(uint32_t attempt) {
-  if (attempt == attempt_ && client_ && status_ == connection_status::waiting)
+  auto due = status_ == connection_status::waiting || vault_refused_;
+  if (attempt == attempt_ && client_ && due && !stopping_)
     connect();
 }
 
@@ -198,6 +200,7 @@ void agent_state::connected(const mqtt_connected& x) {
   if (!unwanted.empty())
     self->send(wiring_.mqtt, mqtt_unsubscribe{*client_, std::move(unwanted)});
   subscribe();
+  look_at_news();
 }
 
 void agent_state::subscribe() {
@@ -236,7 +239,7 @@ void agent_state::closed(const mqtt_closed& x) {
     return end();
   if (rotation_.stage() == rotation::stage::trying)
     key_refusal_ = x.reason;
-  if (rotation_.closed())
+  if (rotation_.closed(identity_.fingerprint))
     return connect();
   failed(x.reason);
 }

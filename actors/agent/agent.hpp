@@ -74,9 +74,15 @@ private:
   void identify();
   void identified(const identity& x);
   void unidentified(const caf::error& why);
-  void ask_vault(bool earlier, std::function<void(const caf::expected<identity>&)> then);
+  /// For the key with this fingerprint; empty: for the one that is there now.
+  void ask_vault(
+      const std::string& fingerprint, std::function<void(const caf::expected<identity>&)> then);
   /// As above, but only if no other attempt has begun meanwhile.
-  void ask_vault_now(bool earlier, std::function<void(const caf::expected<identity>&)> then);
+  void ask_vault_now(
+      const std::string& fingerprint, std::function<void(const caf::expected<identity>&)> then);
+  void rotate();
+  void forget_key_problem();
+  void look_at_news();
   void prove(const identity& fresh);
   void proven(const identity& fresh, const handshake_report& x);
   void keep_key(const std::string& why);
@@ -106,6 +112,9 @@ private:
   int64_t since_ms_ = 0;
   bool may_connect_ = false;   ///< Started and not disabled.
   bool vault_refused_ = false; ///< In ERROR until the vault changes.
+  bool awaits_vault_ = false;  ///< Connects once it is heard of.
+  bool vault_news_ = false;    ///< It changed while there was no time to look.
+  bool key_problem_ = false;   ///< `problem_` is about the key in use.
   class rotation rotation_;
   std::string key_refusal_;  ///< Why the broker did not take the new key.
   struct identity identity_; ///< Of the present or last connection; without material.

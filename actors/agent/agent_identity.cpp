@@ -8,19 +8,20 @@ namespace troupe {
 
 using namespace std::chrono_literals;
 
+/// A certificate that is not valid yet becomes so without anybody telling.
+constexpr auto look_again = 1min;
+
 using answer_function = std::function<void(const caf::expected<identity>&)>;
 
-void agent_state::ask_vault(bool earlier, answer_function then) {
+void agent_state::ask_vault(const std::string& fingerprint, answer_function then) {
   auto& x = *options.agent;
-  if (!wiring_.vault)
-    return then(failure(errc::unavailable, "the vault has not started yet"));
-  self->request(
-          wiring_.vault, 10s, identity_query{x.certificate_alias, x.trust == trust::own, earlier})
+  identity_query query{x.certificate_alias, x.trust == trust::own, fingerprint};
+  self->request(wiring_.vault, 10s, std::move(query))
       .then([then](const identity& x) { then(x); }, [then](const caf::error& why) { then(why); });
 }
 
-void agent_state::ask_vault_now(bool earlier, answer_function then) {
-  ask_vault(earlier, [this, then, attempt = attempt_](const caf::expected<identity>& x) {
+void agent_state::ask_vault_now(const std::string& fingerprint, answer_function then) {
+  ask_vault(fingerprint, [this, then, attempt = attempt_](const caf::expected<identity>& x) {
     if (attempt == attempt_ && !stopping_)
       then(x);
   });
@@ -29,13 +30,17 @@ void agent_state::ask_vault_now(bool earlier, answer_function then) {
 // -- connecting -------------------------------------------------------------------
 
 void agent_state::identify() {
-  ask_vault_now(rotation_.earlier(), [this](const caf::expected<identity>& x) {
-    if (status_ != connection_status::connecting)
-      return;
-    if (x)
-      identified(*x);
-    else
-      unidentified(x.error());
+  awaits_vault_ = !wiring_.vault;
+  if (awaits_vault_)
+    return;
+  ask_vault_now({}, [this](const caf::expected<identity>& present) {
+    if (!present)
+      return unidentified(present.error());
+    if (!rotation_.wants_good(present->fingerprint))
+      return identified(*present);
+    ask_vault_now(rotation_.good(), [this, other = *present](const caf::expected<identity>& good) {
+      identified(good ? *good : other);
+    });
   });
 }
 
@@ -46,14 +51,11 @@ void agent_state::identified(const identity& x) {
 
 /// Where the operator must act, trying again would change nothing.
 void agent_state::unidentified(const caf::error& why) {
-  if (rotation_.earlier()) { // there is no way back
-    rotation_.closed();
-    return failed(who() + ": " + sentence(why));
-  }
   vault_refused_ = is(why, errc::config_invalid) || is(why, errc::not_found);
   if (!vault_refused_)
     return failed(who() + ": " + sentence(why));
   set_status(connection_status::error, who() + ": " + sentence(why));
+  self->delayed_send(self, look_again, retry_atom::value, attempt_);
 }
 
 // -- when the vault changes -----------------------------------------------------------
@@ -61,18 +63,36 @@ void agent_state::unidentified(const caf::error& why) {
 void agent_state::vault_changed() {
   if (!options.agent->secure_mode || !may_connect_ || !client_ || stopping_)
     return;
-  auto waits = status_ == connection_status::waiting || std::exchange(vault_refused_, false);
-  if (waits)
-    return connect();
-  if (status_ != connection_status::connected || options.agent->certificate_alias.empty())
+  switch (status_) {
+  case connection_status::connecting:
+    if (awaits_vault_)
+      return identify();
+    vault_news_ = true; // looked at once connected
+    break;
+  case connection_status::waiting: return connect();
+  case connection_status::error:
+    if (vault_refused_)
+      connect();
+    break;
+  case connection_status::connected:
+    if (!options.agent->certificate_alias.empty())
+      rotate();
+    break;
+  default: break;
+  }
+}
+
+void agent_state::rotate() {
+  if (rotation_.stage() != rotation::stage::none) {
+    vault_news_ = true;
     return;
-  rotation_.begin();
-  ask_vault_now(false, [this](const caf::expected<identity>& x) {
+  }
+  ask_vault_now({}, [this](const caf::expected<identity>& x) {
     if (!x)
-      keep_key(sentence(x.error()));
-    else if (x->fingerprint == identity_.fingerprint)
-      rotation_.abandon();
-    else
+      return keep_key(sentence(x.error()));
+    if (x->fingerprint == identity_.fingerprint)
+      return forget_key_problem();
+    if (rotation_.begin(x->fingerprint))
       prove(*x);
   });
 }
@@ -90,8 +110,10 @@ void agent_state::prove(const identity& fresh) {
 }
 
 void agent_state::proven(const identity& fresh, const handshake_report& x) {
-  if (!x.ok)
+  if (!x.ok) {
+    rotation_.refuse(fresh.fingerprint);
     return keep_key(x.reason);
+  }
   log::info(
       "agent.rotating", "realm", options.realm, "agent", options.agent->id, "fingerprint",
       fresh.fingerprint);
@@ -100,29 +122,40 @@ void agent_state::proven(const identity& fresh, const handshake_report& x) {
 }
 
 void agent_state::keep_key(const std::string& why) {
-  rotation_.abandon();
+  key_problem_ = true;
   set_status(
       status_, who()
                    + " stays connected with its earlier certificate, because the one that is "
                      "now in the vault cannot replace it: "
                    + why);
+  look_at_news();
+}
+
+void agent_state::forget_key_problem() {
+  if (std::exchange(key_problem_, false))
+    set_status(status_);
+}
+
+/// What changed while there was something else to do.
+void agent_state::look_at_news() {
+  if (std::exchange(vault_news_, false))
+    vault_changed();
 }
 
 /// Connected: with which key, and is there something to say of it?
 std::string agent_state::rotated() {
-  switch (rotation_.connected()) {
-  case rotation::stage::trying:
+  auto from = rotation_.connected(identity_.fingerprint);
+  key_problem_ = from == rotation::stage::reverting;
+  if (from == rotation::stage::trying)
     log::info(
         "agent.rotated", "realm", options.realm, "agent", options.agent->id, "fingerprint",
         identity_.fingerprint);
+  if (!key_problem_)
     return {};
-  case rotation::stage::reverting:
-    return who()
-           + " went back to its earlier certificate, because the broker refused the one "
-             "that is now in the vault: "
-           + key_refusal_;
-  default: return {};
-  }
+  return who()
+         + " went back to its earlier certificate, because the broker refused the one that "
+           "is now in the vault: "
+         + key_refusal_;
 }
 
 } // namespace troupe

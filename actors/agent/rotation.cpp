@@ -4,17 +4,39 @@
 
 namespace troupe {
 
-bool rotation::closed() {
-  switch (stage_) {
-  case stage::leaving: enter(stage::trying, false); return true;
-  case stage::trying: enter(stage::reverting, true); return true;
+bool rotation::begin(const std::string& present) {
+  if (present == refused_)
+    return false;
+  stage_ = stage::proving;
+  return true;
+}
+
+void rotation::refuse(const std::string& present) {
+  refused_ = present;
+  stage_ = stage::none;
+}
+
+bool rotation::closed(const std::string& key) {
+  switch (std::exchange(stage_, stage::none)) {
+  case stage::leaving: stage_ = stage::trying; return true;
+  case stage::trying:
+    refused_ = key;
+    other_turn_ = false;
+    stage_ = stage::reverting;
+    return true;
   case stage::proving: [[fallthrough]]; // lost meanwhile: the next attempt takes the new key
-  case stage::reverting: enter(stage::none, false); return false; // the keys are not the cause
-  case stage::none: return false;
+  case stage::reverting: [[fallthrough]];
+  case stage::none: other_turn_ = !other_turn_ && !refused_.empty(); return false;
   }
   return false;
 }
 
-enum rotation::stage rotation::connected() { return std::exchange(stage_, stage::none); }
+enum rotation::stage rotation::connected(const std::string& key) {
+  good_ = key;
+  other_turn_ = false;
+  if (key == refused_)
+    refused_.clear();
+  return std::exchange(stage_, stage::none);
+}
 
 } // namespace troupe

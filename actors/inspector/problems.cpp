@@ -37,12 +37,16 @@ void add_problems(std::vector<problem>& out, const certificate_view& x, int64_t 
 
 void add_problems(std::vector<problem>& out, const agent_view& x) {
   auto failed = x.status == connection_status::error || x.status == connection_status::waiting;
+  auto of_key = x.status == connection_status::error && !x.certificate_alias.empty();
   if (failed || !x.problem.empty())
     out.push_back(
         {x.realm, "agent", x.id, x.since_ms,
          or_else(x.problem, "the agent is not connected, the cause is not known yet"),
-         "run `troupe probe " + x.realm + '/' + x.id + "`: it tells which step towards "
-             + or_else(x.broker, "the broker") + " fails"});
+         of_key ? "run `troupe vault check`: it tells which key the agent would present; `troupe "
+                  "vault import --realm "
+                      + x.realm + "` brings one, without a restart"
+                : "run `troupe probe " + x.realm + '/' + x.id + "`: it tells which step towards "
+                      + or_else(x.broker, "the broker") + " fails"});
   for (auto& subscription : x.subscriptions)
     if (subscription.code >= refused)
       out.push_back(

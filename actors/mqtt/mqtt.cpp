@@ -3,6 +3,9 @@
 #include "actors/mqtt/paho_bell.hpp"
 #include "actors/mqtt/paho_client.hpp"
 #include "actors/mqtt/probe.hpp"
+#include "schemas/errors.hpp"
+
+#include <system_error>
 
 namespace troupe {
 
@@ -35,13 +38,8 @@ mqtt(metered_self<mqtt_inside, mqtt_state> self, std::shared_ptr<meter> meter, m
         if (auto* to = find(x.client))
           to->publish(std::move(x));
       },
-      [self](mqtt_probe& x) {
-        auto worker = self->spawn<caf::detached>(probe, self->state.ports(), self->state.stop());
-        return self->delegate(worker, std::move(x));
-      },
-      [self](mqtt_handshake& x) {
-        return self->delegate(self->state.handshake_worker(), std::move(x));
-      },
+      [self](mqtt_probe& x) { return self->state.probe(std::move(x)); },
+      [self](mqtt_handshake& x) { return self->state.prove(std::move(x)); },
       [self](const mqtt_event& x) { self->state.handle(x); },
   };
 }
@@ -76,34 +74,64 @@ session* mqtt_state::find(uint32_t client) {
   return entry->second.get();
 }
 
-handshake_actor mqtt_state::handshake_worker() {
-  return self_->spawn<caf::detached>(handshake, ports_.network, stop());
+/// Each has a thread, of which the system may grant no more.
+const caf::error no_thread = failure(errc::unavailable, "the system grants no thread for a probe");
+
+caf::result<probe_report> mqtt_state::probe(mqtt_probe x) {
+  try {
+    auto worker = self_->spawn<caf::detached>(troupe::probe, ports_, stop_.get_token());
+    return self_->delegate(worker, std::move(x));
+  } catch (const std::system_error&) {
+    return no_thread;
+  }
 }
 
-void mqtt_state::explain(explanation x) {
-  explanations_.push_back(std::move(x));
-  explain_next();
+caf::result<handshake_report> mqtt_state::prove(mqtt_handshake x) {
+  auto promise = self_->make_response_promise<handshake_report>();
+  auto done = [promise](const caf::expected<handshake_report>& found) mutable {
+    if (found)
+      promise.deliver(*found);
+    else
+      promise.deliver(found.error());
+  };
+  constexpr std::chrono::seconds patience{25};
+  look_into({clock::now() + patience, std::move(x), std::move(done)});
+  return promise;
 }
 
-void mqtt_state::explain_next() {
-  while (explaining_ < explaining_max && !explanations_.empty()) {
-    auto x = std::move(explanations_.front());
-    explanations_.pop_front();
+void mqtt_state::look_into(trial x) {
+  trials_.push_back(std::move(x));
+  next_trials();
+}
+
+void mqtt_state::next_trials() {
+  while (trying_ < trials_max && !trials_.empty()) {
+    auto x = std::move(trials_.front());
+    trials_.pop_front();
     auto left = std::chrono::floor<std::chrono::milliseconds>(x.end - clock::now());
-    if (left.count() <= 0)
-      continue; // the session has told its own reason by now
-    x.what.options.connect_timeout = left;
-    ++explaining_;
-    auto finish = [this, client = x.client, attempt = x.attempt](const std::string& cause) {
-      --explaining_;
-      if (auto* to = find(client))
-        to->explained(attempt, cause);
-      explain_next();
-    };
-    self_->request(handshake_worker(), caf::infinite, std::move(x.what))
+    if (left.count() > 0)
+      begin(std::move(x), left);
+    else
+      x.done(failure(errc::timed_out, "too many others were looked into"));
+  }
+}
+
+void mqtt_state::begin(trial x, std::chrono::milliseconds left) {
+  x.what.options.connect_timeout = std::min(x.what.options.connect_timeout, left);
+  auto finish = [this, done = x.done](const caf::expected<handshake_report>& found) {
+    --trying_;
+    done(found);
+    next_trials();
+  };
+  try {
+    auto worker = self_->spawn<caf::detached>(handshake, ports_.network, stop_.get_token());
+    ++trying_;
+    self_->request(worker, caf::infinite, std::move(x.what))
         .then(
-            [finish](const handshake_report& found) { finish(found.reason); },
-            [finish](const caf::error&) { finish({}); });
+            [finish](const handshake_report& found) { finish(found); },
+            [finish](const caf::error& why) { finish(why); });
+  } catch (const std::system_error&) {
+    x.done(no_thread);
   }
 }
 
@@ -154,7 +182,11 @@ session::surroundings mqtt_state::surroundings_of(uint32_t client, const open_cl
   result.explain = [this, client, options = x.options](
                        uint32_t attempt, tls_material_ptr material,
                        std::chrono::milliseconds limit) {
-    explain({client, attempt, clock::now() + limit, {options, std::move(material)}});
+    auto done = [this, client, attempt](const caf::expected<handshake_report>& found) {
+      if (auto* to = find(client))
+        to->explained(attempt, found ? found->reason : std::string{});
+    };
+    look_into({clock::now() + limit, {options, std::move(material)}, std::move(done)});
   };
   result.alarm = [this, client](std::chrono::milliseconds delay, uint32_t attempt) {
     self_->delayed_send(self_, delay, mqtt_event{client, mqtt_event::overdue{attempt}});

@@ -9,6 +9,7 @@
 #include <caf/typed_actor.hpp>
 
 #include <deque>
+#include <functional>
 #include <map>
 #include <memory>
 #include <stop_token>
@@ -43,7 +44,6 @@ public:
   ~mqtt_state() { stop_.request_stop(); }
 
   void start(mqtt_ports ports);
-  const mqtt_ports& ports() const { return ports_; }
 
   uint32_t open(const open_client& x);
   void close(uint32_t client) { sessions_.erase(client); }
@@ -53,26 +53,26 @@ public:
   session* find(uint32_t client);
   void handle(const mqtt_event& x);
 
-  handshake_actor handshake_worker();
-  /// What ends the probes with the actor.
-  std::stop_token stop() const { return stop_.get_token(); }
+  caf::result<probe_report> probe(mqtt_probe x);
+  /// Would the broker take this key?
+  caf::result<handshake_report> prove(mqtt_handshake x);
 
 private:
   using clock = std::chrono::steady_clock;
 
-  /// Failed attempts looked into at once, each on a thread of its own. The others
-  /// wait; whose time is over by then is not looked into.
-  static constexpr size_t explaining_max = 8;
+  /// Handshakes at once, each on a thread of its own: why an attempt failed, whether
+  /// a key would be taken. The others wait, but not beyond their end.
+  static constexpr size_t trials_max = 8;
 
-  struct explanation {
-    uint32_t client = 0;
-    uint32_t attempt = 0;
+  struct trial {
     clock::time_point end;
     mqtt_handshake what;
+    std::function<void(const caf::expected<handshake_report>&)> done;
   };
 
-  void explain(explanation x);
-  void explain_next();
+  void look_into(trial x);
+  void next_trials();
+  void begin(trial x, std::chrono::milliseconds left);
   void nudge_after(std::chrono::milliseconds delay, bool periodic);
   void nudge(bool periodic);
   session::surroundings surroundings_of(uint32_t client, const open_client& x);
@@ -80,9 +80,9 @@ private:
   mqtt_inside::pointer self_;
   mqtt_ports ports_;
   std::map<uint32_t, std::unique_ptr<session>> sessions_;
-  std::deque<explanation> explanations_;
-  size_t explaining_ = 0;
-  std::stop_source stop_;
+  std::deque<trial> trials_;
+  size_t trying_ = 0;
+  std::stop_source stop_; ///< Ends the probes with the actor.
   uint32_t last_client_ = 0;
   bool nudge_due_ = false;
 };

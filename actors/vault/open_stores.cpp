@@ -147,6 +147,15 @@ caf::error make_missing_stores(vault_places& x) {
   return {};
 }
 
+caf::expected<vault_places> ready_stores(const settings& x, const environment& env) {
+  auto places = find_stores(x, env);
+  if (!places)
+    return places;
+  if (auto problem = make_missing_stores(*places))
+    return problem;
+  return find_stores(x, env);
+}
+
 caf::expected<opened_store> open_store(const store_place& x, const vault_places& all) {
   auto file = read_file(x.file, most_store_bytes);
   if (!file && is(file.error(), errc::not_found))
@@ -221,8 +230,8 @@ std::vector<std::string> misplaced_stores(const vault_places& x) {
     auto& place = file.filename() == "client_truststore.p12" ? x.trusted : x.keys;
     out.push_back(
         file.string() + " is not read: it lies one folder too high; move it to "
-        + place.file.string() + " or import it with 'troupe vault import --p12 " + file.string()
-        + "'");
+        + place.file.string() + ", or, if that has entries already, import it with 'troupe vault "
+        + "import --realm REALM --alias ALIAS --p12 " + file.string() + "'");
   }
   std::sort(out.begin(), out.end());
   return out;

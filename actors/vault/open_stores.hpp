@@ -26,6 +26,10 @@ struct opened_store {
 /// made first and kept beside them. Fails with `store_failed`.
 caf::error make_missing_stores(vault_places& x);
 
+/// `find_stores`, with `make_missing_stores` done and every password known that others
+/// may have made meanwhile.
+caf::expected<vault_places> ready_stores(const settings& x, const environment& env = {});
+
 /// Reads the store, trying the passwords in turn; a log line tells when not the first
 /// one fits. A file that somebody names must be there. Fails as `read_keystore`,
 /// the wrong password with all that were tried.

@@ -28,18 +28,20 @@ vault_inside::behavior_type vault(
 void vault_state::start(vault_options x) {
   options = std::move(x);
   clock_was_wrong_ = clock_is_wrong();
-  auto places = find_stores(*options.config);
-  auto failed = places ? make_missing_stores(*places) : places.error();
-  if (failed)
-    problem_ = sentence(failed);
-  if (places) {
-    places_ = std::move(*places);
-    opened_ = seen_ = stamps_of(places_);
-    content_ = std::make_shared<vault_content>(places_);
-    self->delayed_send(self, look_interval, look_atom::value);
-  }
+  if (find_places())
+    open_anew();
   for (auto& problem : view().problems)
     log::warn("vault.problem", "cause", problem);
+  self->delayed_send(self, look_interval, look_atom::value);
+}
+
+/// Where the stores are, and with which passwords; makes those that are missing.
+bool vault_state::find_places() {
+  auto found = ready_stores(*options.config);
+  problem_ = found ? std::string{} : sentence(found.error());
+  if (found)
+    places_ = std::move(*found);
+  return problem_.empty();
 }
 
 realm_vault_handle vault_state::way_of(const std::string& realm) {
@@ -57,17 +59,21 @@ caf::result<identity> vault_state::identify(const realm_identity_query& x) const
         errc::unavailable,
         "the clock stands before the day this program was built, so no certificate can be judged; "
         "it connects once the time is right");
-  auto& content = x.query.earlier ? earlier_ : content_;
-  if (!content)
-    return failure(errc::config_invalid, x.query.earlier ? "there is no earlier key" : problem_);
-  auto found = content->identity_of(x.realm, x.query, options.now_ms());
-  if (!found)
-    return found.error();
-  return *found;
+  if (contents_.empty())
+    return failure(errc::config_invalid, problem_);
+  auto& wanted = x.query.fingerprint;
+  for (auto& content : contents_) {
+    auto found = content->identity_of(x.realm, x.query, options.now_ms());
+    if (found && (wanted.empty() || found->fingerprint == wanted))
+      return *found;
+    if (!found && wanted.empty())
+      return found.error();
+  }
+  return failure(errc::not_found, "the key that was used before is not known any more");
 }
 
 vault_view vault_state::view() const {
-  auto out = content_ ? content_->view() : vault_view{};
+  auto out = contents_.empty() ? vault_view{} : contents_.front()->view();
   if (!problem_.empty())
     out.problems.push_back(problem_);
   if (clock_is_wrong())
@@ -77,28 +83,24 @@ vault_view vault_state::view() const {
 
 void vault_state::look() {
   self->delayed_send(self, look_interval, look_atom::value);
-  auto now = stamps_of(places_);
+  auto now = places_ ? stamps_of(*places_) : store_stamps{};
   auto rested = now == std::exchange(seen_, now);
-  if (rested && now != opened_)
+  auto changed = !places_ || (rested && now != opened_);
+  if (changed && find_places()) {
     open_anew();
+    tell_realms();
+  }
   if (std::exchange(clock_was_wrong_, clock_is_wrong()) && !clock_was_wrong_)
     tell_realms();
 }
 
-/// keytool rewrites in place: what does not open may be half written, and what served
-/// goes on serving.
 void vault_state::open_anew() {
-  opened_ = seen_;
-  auto fresh = std::make_shared<vault_content>(places_);
-  problem_ = fresh->broken();
-  if (!problem_.empty()) {
-    problem_ += "; what was read before stays in use";
-    log::error("vault.unreadable", "cause", problem_);
-    return;
-  }
-  earlier_ = std::exchange(content_, std::move(fresh));
-  log::info("vault.changed", "certificates", content_->view().certificates.size());
-  tell_realms();
+  opened_ = seen_ = stamps_of(*places_);
+  auto before = contents_.empty() ? nullptr : contents_.front().get();
+  contents_.push_front(std::make_shared<const vault_content>(*places_, before));
+  if (contents_.size() > states_max)
+    contents_.pop_back();
+  log::info("vault.opened", "certificates", contents_.front()->view().certificates.size());
 }
 
 void vault_state::tell_realms() {

@@ -4,9 +4,11 @@
 #include "actors/vault/vault_content.hpp"
 #include "schemas/interfaces.hpp"
 
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace troupe {
@@ -46,16 +48,21 @@ struct vault_state {
   vault_options options;
 
 private:
+  using content_ptr = std::shared_ptr<const vault_content>;
+
+  /// How many states of the stores are remembered, for agents that go back to a key.
+  static constexpr size_t states_max = 8;
+
   bool clock_is_wrong() const;
+  bool find_places();
   void open_anew();
   void tell_realms();
 
-  vault_places places_;
-  std::shared_ptr<const vault_content> content_; ///< What serves; null: `problem_` says why.
-  std::shared_ptr<const vault_content> earlier_; ///< What served before; null at first.
+  std::optional<vault_places> places_; ///< None: `problem_` says why.
+  std::deque<content_ptr> contents_;   ///< The first serves, the others served before.
   store_stamps opened_; ///< Of the files when they were opened last, whether or not they did.
   store_stamps seen_;   ///< When they were looked at last.
-  std::string problem_; ///< Why there is no content, or none for the files as they are now.
+  std::string problem_; ///< Why there are no stores.
   bool clock_was_wrong_ = false;
   std::map<std::string, realm_vault_inside> ways_;
 };

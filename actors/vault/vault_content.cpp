@@ -16,10 +16,28 @@ std::vector<std::string> problems_of(
   return check_agent(realm, agent, stores, now_ms).problems;
 }
 
+/// keytool rewrites in place: what does not open may be half written.
+void keep(
+    caf::expected<opened_store>& now, const caf::expected<opened_store>& before,
+    std::vector<std::string>& why) {
+  if (now || !before)
+    return;
+  why.push_back(sentence(now.error()) + "; what was read before stays in use");
+  now = before;
+}
+
 } // namespace
 
+vault_content::vault_content(const vault_places& x, const vault_content* before)
+    : stores_{open_stores(x)} {
+  if (before) {
+    keep(stores_.keys, before->stores_.keys, kept_);
+    keep(stores_.trusted, before->stores_.trusted, kept_);
+  }
+}
+
 store_stamps stamps_of(const vault_places& x) {
-  return {stamp_of(x.keys.file), stamp_of(x.trusted.file)};
+  return {stamp_of(x.keys.file), stamp_of(x.trusted.file), stamp_of(x.password_file())};
 }
 
 caf::expected<identity> vault_content::identity_of(
@@ -73,15 +91,10 @@ vault_view vault_content::view() const {
   };
   add(stores_.keys);
   add(stores_.trusted);
+  out.problems.insert(out.problems.end(), kept_.begin(), kept_.end());
   for (auto& text : misplaced_stores(stores_.places))
     out.problems.push_back(text);
   return out;
-}
-
-std::string vault_content::broken() const {
-  if (!stores_.keys)
-    return sentence(stores_.keys.error());
-  return stores_.trusted ? std::string{} : sentence(stores_.trusted.error());
 }
 
 } // namespace troupe

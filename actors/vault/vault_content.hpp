@@ -6,13 +6,15 @@
 #include <caf/expected.hpp>
 
 #include <string>
+#include <vector>
 
 namespace troupe {
 
-/// Which state of the two stores was read.
+/// Which state of the two stores was read, and of the password beside them.
 struct store_stamps {
   file_stamp keys;
   file_stamp trusted;
+  file_stamp password;
   bool operator==(const store_stamps&) const = default;
 };
 
@@ -22,8 +24,9 @@ store_stamps stamps_of(const vault_places& x);
 /// What the two stores held when they were opened. Keys are encrypted still.
 class vault_content {
 public:
-  /// Opens what can be opened; `broken` and `view` tell of the rest.
-  explicit vault_content(const vault_places& x) : stores_{open_stores(x)} {}
+  /// Opens what can be opened; of a store that cannot, what `before` has of it goes on
+  /// serving. `view` tells of both.
+  explicit vault_content(const vault_places& x, const vault_content* before = nullptr);
 
   /// Key and certificates of "<realm>.<alias>", judged at `now_ms`. Fails with `not_found` or
   /// `config_invalid` and a sentence that names alias, cause and remedy.
@@ -33,13 +36,11 @@ public:
   /// Certificates, and what is odd about the stores.
   vault_view view() const;
 
-  /// Why a store could not be read; empty: both were.
-  std::string broken() const;
-
 private:
   caf::error add_key(identity& out, tls_material& material, const std::string& alias) const;
 
   vault_stores stores_;
+  std::vector<std::string> kept_; ///< Why an earlier state of a store goes on serving.
 };
 
 } // namespace troupe

@@ -18,7 +18,9 @@ if(TROUPE_LLD)
   target_link_options(troupe_options INTERFACE -fuse-ld=lld)
 endif()
 if(TROUPE_SANITIZE)
-  target_compile_options(troupe_options INTERFACE -fsanitize=${TROUPE_SANITIZE} -fno-omit-frame-pointer)
+  # The checks they insert make GCC take std::variant for uninitialised.
+  target_compile_options(troupe_options INTERFACE
+    -fsanitize=${TROUPE_SANITIZE} -fno-omit-frame-pointer -Wno-maybe-uninitialized)
   target_link_options(troupe_options INTERFACE -fsanitize=${TROUPE_SANITIZE})
 endif()
 

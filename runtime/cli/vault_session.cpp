@@ -63,7 +63,7 @@ vault_session begin_vault(const config_options& x) {
 }
 
 void change_store(vault_session& x, bool keys, const std::function<void(opened_store&)>& change) {
-  need(make_missing_stores(x.places));
+  x.places = need(ready_stores(*x.configured));
   auto& place = keys ? x.places.keys : x.places.trusted;
   auto folder = place.file.parent_path();
   auto lock = need(folder_lock::take(folder.empty() ? "." : folder));

@@ -4,6 +4,7 @@
 #include "actors/agent/agent.hpp"
 
 #include <caf/stateful_actor.hpp>
+#include <caf/typed_response_promise.hpp>
 
 using namespace troupe;
 using namespace std::chrono_literals;
@@ -15,7 +16,7 @@ int64_t noon() { return 1'750'000'000'000; }
 /// What the vault says of the present key and of the earlier one.
 struct fake_vault {
   caf::expected<identity> present{identity{{}, "one", 0}};
-  caf::expected<identity> earlier{failure(errc::not_found, "there is no earlier key")};
+  std::vector<identity> earlier; ///< What it had before.
   std::vector<identity_query> asked;
 };
 
@@ -26,14 +27,19 @@ struct fake_broker {
   handshake_report handshake{true, {}, {}};
   uint32_t attempt = 0;
   agent_actor agent;
-  std::string key; ///< The one that was handed out last.
+  std::string key;   ///< The one that was handed out last.
+  bool mute = false; ///< Owes the answer to a handshake until `flush_atom`.
+  std::vector<caf::typed_response_promise<handshake_report>> proofs;
 };
 
 caf::behavior vault_of(std::shared_ptr<fake_vault> vault, std::shared_ptr<fake_broker> broker) {
   return {
       [=](const identity_query& x) -> caf::result<identity> {
         vault->asked.push_back(x);
-        auto& found = x.earlier ? vault->earlier : vault->present;
+        auto found = vault->present;
+        for (auto& y : vault->earlier)
+          if (y.fingerprint == x.fingerprint)
+            found = y;
         if (!found)
           return found.error();
         broker->key = found->fingerprint;
@@ -61,10 +67,14 @@ caf::behavior broker_of(caf::event_based_actor* self, std::shared_ptr<fake_broke
         broker->log.push_back("disconnect");
         self->send(broker->agent, mqtt_closed{broker->attempt, true, "disconnected"});
       },
-      [=](const mqtt_handshake&) {
+      [=](const mqtt_handshake&) -> caf::result<handshake_report> {
         broker->log.push_back("prove " + broker->key);
-        return broker->handshake;
+        if (!broker->mute)
+          return broker->handshake;
+        broker->proofs.push_back(self->make_response_promise<handshake_report>());
+        return broker->proofs.back();
       },
+      [=](flush_atom) { broker->proofs.front().deliver(broker->handshake); },
       [](const mqtt_subscribe&) {},
       [](const mqtt_unsubscribe&) {},
   };
@@ -97,10 +107,10 @@ struct identity_fixture : test::actor_fixture {
   }
 
   void attach(bool with_vault) {
-    if (!mqtt_)
-      mqtt_ = caf::actor_cast<mqtt_actor>(
+    if (!mqtt)
+      mqtt = caf::actor_cast<mqtt_actor>(
           spawn([b = broker](caf::event_based_actor* self) { return broker_of(self, b); }));
-    agent_wiring wiring{mqtt_, {}, {}, {}};
+    agent_wiring wiring{mqtt, {}, {}, {}};
     if (with_vault)
       wiring.vault = caf::actor_cast<realm_vault_actor>(
           spawn([v = vault, b = broker](caf::event_based_actor*) { return vault_of(v, b); }));
@@ -110,13 +120,13 @@ struct identity_fixture : test::actor_fixture {
   agent_view view() { return ask<agent_view>(cloud, view_atom::value).value(); }
 
   void change_key_to(const std::string& key) {
-    vault->earlier = vault->present;
+    if (vault->present)
+      vault->earlier.push_back(*vault->present);
     vault->present = identity{{}, key, 0};
     tell(cloud, vault_changed{});
   }
 
-private:
-  mqtt_actor mqtt_;
+  mqtt_actor mqtt;
 };
 
 using log = std::vector<std::string>;
@@ -158,7 +168,8 @@ TEST_CASE_METHOD(identity_fixture, "while the clock is wrong an agent waits and 
 
 TEST_CASE_METHOD(identity_fixture, "an agent that is there before the vault waits for it") {
   start(false);
-  CHECK(view().status == connection_status::waiting);
+  CHECK(view().status == connection_status::connecting);
+  CHECK(view().attempts == 0);
   attach(true);
   CHECK(view().status == connection_status::connected);
 }
@@ -200,6 +211,54 @@ TEST_CASE_METHOD(identity_fixture, "a key that is refused at CONNECT gives way t
       view().problem
       == "agent cloud of realm hall went back to its earlier certificate, because the broker "
          "refused the one that is now in the vault: not authorised");
+}
+
+TEST_CASE_METHOD(identity_fixture, "a refused key is not tried again when something else changes") {
+  broker->refuses = "two";
+  start();
+  change_key_to("two");
+  tell(cloud, vault_changed{});
+  CHECK(broker->log.size() == 5);
+  CHECK(view().certificate_fingerprint == "one");
+  SECTION("a third one is") {
+    change_key_to("three");
+    CHECK(view().certificate_fingerprint == "three");
+    CHECK(view().problem.empty());
+  }
+  SECTION("the first one again ends the problem") {
+    change_key_to("one");
+    CHECK(view().problem.empty());
+  }
+}
+
+TEST_CASE_METHOD(identity_fixture, "after a lost connection the last good key serves again") {
+  broker->refuses = "two";
+  start();
+  change_key_to("two");
+  tell(cloud, mqtt_closed{broker->attempt, true, "the broker closed the connection"});
+  pass(1min);
+  CHECK(view().status == connection_status::connected);
+  CHECK(view().certificate_fingerprint == "one");
+}
+
+TEST_CASE_METHOD(identity_fixture, "a key that comes while another is proven is looked at next") {
+  broker->mute = true;
+  start();
+  change_key_to("two");
+  change_key_to("three");
+  CHECK(broker->log == log{"connect one", "prove two"});
+  broker->handshake = {false, "no", {}};
+  tell(mqtt, flush_atom::value);
+  CHECK(broker->log.back() == "prove three");
+}
+
+TEST_CASE_METHOD(identity_fixture, "what the vault refuses is looked at again after a minute") {
+  vault->present = failure(errc::config_invalid, "it is not valid yet");
+  start();
+  CHECK(view().status == connection_status::error);
+  vault->present = identity{{}, "one", 0};
+  pass(61s);
+  CHECK(view().status == connection_status::connected);
 }
 
 TEST_CASE_METHOD(identity_fixture, "a probe without a key says what is missing") {

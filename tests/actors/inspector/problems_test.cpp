@@ -142,3 +142,14 @@ TEST_CASE("what is wrong with the vault is a problem of the process") {
   CHECK(found[0].realm.empty());
   CHECK(found[0].text == "the keystore does not open");
 }
+
+TEST_CASE("an agent whose key is missing is told of the vault") {
+  auto x = agent(connection_status::error, "there is no key");
+  x.certificate_alias = "hall.edge";
+  auto found = problems_of(x);
+  REQUIRE(found.size() == 1);
+  CHECK(
+      found[0].what_to_do
+      == "run `troupe vault check`: it tells which key the agent would present; `troupe vault "
+         "import --realm hall` brings one, without a restart");
+}
