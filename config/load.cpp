@@ -45,9 +45,8 @@ load_result build(config::source from, std::vector<diagnostic> problems, const e
   }
   sort(problems, from.files);
   auto is_error = [](const diagnostic& x) { return x.level == diagnostic::error; };
-  if (std::any_of(problems.begin(), problems.end(), is_error))
-    value = nullptr;
-  return {std::move(value), std::move(problems)};
+  auto good = std::none_of(problems.begin(), problems.end(), is_error);
+  return {good ? value : nullptr, value, std::move(problems)};
 }
 
 } // namespace

@@ -33,7 +33,9 @@ struct environment {
 
 struct load_result {
   std::shared_ptr<const settings> value; ///< Null exactly if there is an error.
-  std::vector<diagnostic> diagnostics;   ///< In the order of the files and lines.
+  /// What could be read, with defaults for the rest: to look for more mistakes in.
+  std::shared_ptr<const settings> draft;
+  std::vector<diagnostic> diagnostics; ///< In the order of the files and lines.
 };
 
 /// Reads `file` and what it includes, at most 64 MiB in all. Never throws for

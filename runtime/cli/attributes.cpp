@@ -12,6 +12,8 @@
 
 #include <iostream>
 
+#include <unistd.h>
+
 namespace troupe::cli {
 namespace {
 
@@ -56,6 +58,11 @@ std::string result_text(const json::value& x) {
   return text_of(x, "state") + (topic.empty() ? "" : " (" + printable(topic) + ")");
 }
 
+/// What a device sent must not command the terminal; a pipe gets it as it is.
+std::string value_line(const std::string& x) {
+  return ::isatty(STDOUT_FILENO) != 0 ? printable(x) : x;
+}
+
 } // namespace
 
 std::string attribute_table(const json::value& answer, int64_t now) {
@@ -88,7 +95,7 @@ int get(const get_options& x) {
   if (x.json)
     std::cout << (parts.size() == 3 ? only_element(body) : std::string_view{body}) << '\n';
   else if (parts.size() == 3)
-    std::cout << plain(member(elements(answer).front(), "value")) << '\n';
+    std::cout << value_line(plain(member(elements(answer).front(), "value"))) << '\n';
   else
     std::cout << attribute_table(answer, now_ms());
   return exit_well;

@@ -13,8 +13,7 @@ int check(const check_options& x) {
   environment env;
   env.check_only = true;
   auto loaded = load_settings(file, env);
-  if (loaded.value)
-    add_link_findings(loaded.diagnostics, *loaded.value);
+  add_link_findings(loaded.diagnostics, *loaded.draft);
   auto errors = error_count(loaded.diagnostics);
   if (x.json)
     std::cout << findings_json(loaded.diagnostics) << '\n';

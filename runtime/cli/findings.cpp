@@ -8,6 +8,10 @@
 #include <boost/json.hpp>
 
 #include <algorithm>
+#include <iterator>
+#include <map>
+#include <set>
+#include <tuple>
 
 namespace troupe::cli {
 namespace {
@@ -42,6 +46,30 @@ void compile(
     value_type type) {
   if (auto made = Pipeline::compile(link, type); !made)
     out.push_back({diagnostic::error, link.at, subject + ": " + sentence(made.error())});
+}
+
+/// By file, in the order in which they first appear, and place. A line that is wrong
+/// already gets no second complaint: what was read of it is not what stands there.
+void merge(diagnostics& known, diagnostics found) {
+  using place = std::pair<std::string, uint32_t>;
+  auto place_of = [](const diagnostic& x) {
+    return place{x.at.file ? *x.at.file : std::string{}, x.at.line};
+  };
+  std::set<place> wrong;
+  for (auto& x : known)
+    if (x.level == diagnostic::error)
+      wrong.insert(place_of(x));
+  std::erase_if(found, [&](auto& x) { return wrong.contains(place_of(x)); });
+  std::move(found.begin(), found.end(), std::back_inserter(known));
+  std::map<std::string, size_t> files;
+  for (auto& x : known)
+    files.emplace(place_of(x).first, files.size());
+  std::stable_sort(known.begin(), known.end(), [&](auto& a, auto& b) {
+    auto rank = [&](auto& x) {
+      return std::tuple{files[place_of(x).first], x.at.line, x.at.column};
+    };
+    return rank(a) < rank(b);
+  });
 }
 
 } // namespace
@@ -84,7 +112,8 @@ std::string findings_json(const diagnostics& x) {
   return boost::json::serialize(out);
 }
 
-void add_link_findings(diagnostics& out, const settings& x) {
+void add_link_findings(diagnostics& known, const settings& x) {
+  diagnostics out;
   for (auto& realm : x.realms)
     for (auto& asset : realm.assets)
       for (auto& attribute : asset.attributes) {
@@ -102,6 +131,7 @@ void add_link_findings(diagnostics& out, const settings& x) {
         if (back && (!link->publish_topic.empty() || !link->write_value.empty()))
           compile<outbound_pipeline>(out, *link, subject, attribute.type);
       }
+  merge(known, std::move(out));
 }
 
 } // namespace troupe::cli

@@ -10,8 +10,7 @@ namespace troupe::cli {
 
 int run(const config_options& x) {
   auto loaded = load_settings(config_file(x));
-  if (loaded.value)
-    add_link_findings(loaded.diagnostics, *loaded.value);
+  add_link_findings(loaded.diagnostics, *loaded.draft);
   for (auto& finding : loaded.diagnostics)
     std::cerr << to_string(finding) << '\n';
   if (error_count(loaded.diagnostics) == 0)

@@ -104,3 +104,33 @@ TEST_CASE("findings as JSON say where each is") {
       findings_json({{diagnostic::warning, {file, 3, 7}, "a \"b\""}})
       == R"([{"file":"hall.toml","line":3,"column":7,"severity":"warning","text":"a \"b\""}])");
 }
+
+TEST_CASE("three mistakes of three kinds are three errors, in the order of the file") {
+  auto loaded = parse_settings(
+      R"x([realm.hall.agent.floor]
+host = "127.0.0.1"
+hots = 1
+[realm.hall.asset.press.attribute]
+oil = { agent_link = { agent = "floor", subscription_topic = "a", json_path = "$.[" } }
+water = { agent_link = { agent = "floor", subscription_topic = "a", value_filters = [
+  { type = "regex", pattern = "(" }] } }
+)x",
+      "hall.toml");
+  REQUIRE_FALSE(loaded.value);
+  add_link_findings(loaded.diagnostics, *loaded.draft);
+  std::vector<uint32_t> lines;
+  for (auto& x : loaded.diagnostics)
+    lines.push_back(x.at.line);
+  CHECK(lines == std::vector<uint32_t>{3, 5, 7});
+  CHECK(error_count(loaded.diagnostics) == 3);
+}
+
+TEST_CASE("a line that is wrong already gets no second complaint") {
+  auto loaded = parse_settings(
+      "[realm.hall.agent.floor]\nhost = \"127.0.0.1\"\n[realm.hall.asset.press.attribute]\n"
+      "oil = { tpye = \"number\", agent_link = { agent = \"floor\", subscription_topic = \"a\", "
+      "json_path = \"$.[\" } }\n",
+      "hall.toml");
+  add_link_findings(loaded.diagnostics, *loaded.draft);
+  CHECK(loaded.diagnostics.size() == 1);
+}
