@@ -186,7 +186,9 @@ session::surroundings mqtt_state::surroundings_of(uint32_t client, const open_cl
       if (auto* to = find(client))
         to->explained(attempt, found ? found->reason : std::string{});
     };
-    look_into({clock::now() + limit, {options, std::move(material)}, std::move(done)});
+    mqtt_handshake what{options, std::move(material)};
+    what.options.connect_timeout = limit; // all that is left of the attempt's time
+    look_into({clock::now() + limit, std::move(what), std::move(done)});
   };
   result.alarm = [this, client](std::chrono::milliseconds delay, uint32_t attempt) {
     self_->delayed_send(self_, delay, mqtt_event{client, mqtt_event::overdue{attempt}});
