@@ -32,6 +32,10 @@ bool has_type(reader& r, const node& x) {
   auto keys = as<table>(x);
   if (!keys)
     return r.expected(x, "a table"), false;
+  if (auto foreign = find(*keys, "predicate_type")) {
+    reader::step in{r, "predicate_type"};
+    return r.error(foreign->at, "is called \"type\" here, as it is for filters"), false;
+  }
   auto type = find(*keys, "type");
   reader::step in{r, "type"};
   if (!type)
