@@ -185,7 +185,7 @@ asset_state::write_link(size_t index, value&& content, const write_request& x) {
                                + " in realm " + options.realm + " is not running");
   auto promise = self->make_response_promise<write_result>();
   self->request(
-          route->link, 10s,
+          route->link, 12s, // the link answers within 10 s
           link_write{route->index, std::move(content), x.now_ms, x.wait_acknowledged})
       .then(
           [promise](const write_result& result) mutable { promise.deliver(result); },

@@ -3,12 +3,18 @@
 #include "actors/link/payload.hpp"
 #include "actors/log.hpp"
 
+#include <caf/sec.hpp>
+
 #include <chrono>
 #include <optional>
 
 namespace troupe {
 
 using namespace std::chrono_literals;
+
+/// For an acknowledgement. Those who wait for this actor wait longer, so that the
+/// answer is of the one who knows.
+constexpr auto write_limit = 10s;
 
 link_actor::behavior_type link(
     metered_self<link_actor, link_state> self, std::shared_ptr<meter> counts,
@@ -135,10 +141,16 @@ link_state::publish(uint32_t link, outbound_result&& made, const link_write& x) 
   publish_request request{
       compiled.settings->publish_topic, std::move(made.payload), compiled.publish_qos,
       x.wait_acknowledged, write_ticket{options.table->counters, link}};
-  self->request(wiring.agent, 10s, std::move(request))
+  auto late = "agent " + options.agent + " of realm " + options.realm + " sent the value to "
+              + compiled.settings->publish_topic
+              + ", but the broker has not acknowledged it within 10 s; it may still arrive";
+  self->request(wiring.agent, write_limit, std::move(request))
       .then(
           [promise](const write_result& result) mutable { promise.deliver(result); },
-          [promise](const caf::error& reason) mutable { promise.deliver(reason); });
+          [promise, late](const caf::error& reason) mutable {
+            promise.deliver(
+                reason == caf::sec::request_timeout ? failure(errc::timed_out, late) : reason);
+          });
   return promise;
 }
 

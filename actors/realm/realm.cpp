@@ -68,7 +68,7 @@ caf::result<write_result> realm_state::write(const write_request& x) {
   if (!asset)
     return failure(errc::not_found, "there is no asset " + x.asset + " in realm " + settings->name);
   auto promise = self->make_response_promise<write_result>();
-  self->request(asset->handle, 10s, x)
+  self->request(asset->handle, 14s, x) // the asset answers within 12 s
       .then(
           [promise](const write_result& result) mutable { promise.deliver(result); },
           [promise](const caf::error& reason) mutable { promise.deliver(reason); });

@@ -230,3 +230,22 @@ TEST_CASE("five thousand topics are subscribed while others are served") {
   floor.publish({"field/4999", "12", 1, false});
   CHECK(box.comes_to_be("south/field/a4999", "12"));
 }
+
+TEST_CASE("a write that a mute broker does not acknowledge is told of the agent") {
+  broker floor;
+  runtime box{
+      agent("hall", floor.port(), "publish_qos = 1")
+      + "[realm.hall.asset.tank.attribute]\nlevel = { type = \"number\", agent_link = { agent = "
+        "\"floor\", publish_topic = \"tank/set\" } }\n"};
+  box.start();
+  REQUIRE(box.agent_is("hall", "floor", "CONNECTED"));
+  floor.freeze();
+  auto written = box.command({"set", "hall/tank/level", "3", "--wait"});
+  floor.thaw();
+  CHECK(written.code == 1);
+  CHECK_THAT(
+      written.errors,
+      Catch::Contains(
+          "agent floor of realm hall sent the value to tank/set, but the broker has not "
+          "acknowledged it within 10 s; it may still arrive"));
+}
