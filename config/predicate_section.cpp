@@ -168,6 +168,12 @@ void check(reader& r, const written& keys, source& x) {
 
 format<int64_t> length() { return integer(0, std::numeric_limits<int32_t>::max()); }
 
+/// A member of one of the source's members.
+template <class Outer, class Inner>
+auto within(Outer source::*outer, Inner Outer::*inner) {
+  return [=](source& x) -> Inner& { return x.*outer.*inner; };
+}
+
 } // namespace
 
 format<predicate_kind> predicate_type() { return spelled(kinds, type_letter); }
@@ -176,105 +182,93 @@ const section<predicate_source>& predicate_section() {
   using s = source;
   static const section<s> it{
       "What a message must be for a link to take it. Which keys there are depends on `type`.",
-      {{"type",
-        &s::type,
-        spelled(kinds, type_letter),
-        "What is compared: OpenRemote's predicateType, also in its own spelling, e.g. "
-        "\"value-any\".",
-        {.example = "\"string\"", .fallback = "none", .required = true}},
-       {"match", [](s & x) -> auto& {return x.text.match;
-}
-, spelled(matches, upper), "string: where the value must stand in the text."
-} // namespace troupe::config
-, {"case_sensitive", [](s& x) -> auto& {return x.text.case_sensitive;
-} // namespace troupe::config
-, boolean(), "string: false compares both in upper case."
-}
-,
-    {"operator", &s::comparison, spelled(operators, upper),
-     "number, datetime: how the value is compared."},
-    {key_info{
-         .name = "value",
-         .doc = "string, number, boolean, datetime, array: what to compare with. A datetime "
-                "is a date or a duration from now, an array's value one of its elements.",
-         .type = "depends on the type",
-         .schema = R"({"type":["string","number","boolean","array","object"]})",
-         .example = "\"A\""},
-     read_value},
-    {key_info{
-         .name = "range_value",
-         .doc = "number, datetime: the upper end for BETWEEN; both ends are included.",
-         .type = "depends on the type",
-         .schema = R"({"type":["string","number"]})",
-         .example = "\"PT1H\""},
-     read_range},
-    {"negate", &s::negate, boolean(),
-     "string, number, datetime, value_empty: takes what would not match. What is neither "
-     "number nor date never matches, negated or not."},
-    {"negated", &s::negated, boolean(),
-     "array, radial, rect, geojson: takes the arrays, or the points, that would not match."},
-    {"index", [](s& x) -> auto& {return x.array.index;
-}
-, length(), "array: where the value must stand, from 0."
-}
-, {"length_equals", [](s& x) -> auto& {return x.array.length_equals;
-}
-, length(), "array: the number of its elements."
-}
-, {"length_greater_than", [](s& x) -> auto& {return x.array.length_greater_than;
-}
-, length(), "array: there are more elements."
-}
-, {"length_less_than", [](s& x) -> auto& {return x.array.length_less_than;
-}
-, length(), "array: there are fewer elements."
-}
-, {"radius", [](s& x) -> auto& {return x.radial.radius_m;
-}
-, number(), "radial: how far from the centre, in metres.", { .example = "250", .fallback = "none" }
-}
-, {"lat", [](s& x) -> auto& {return x.radial.lat;
-}
-, number(), "radial: the centre's latitude in degrees.", { .example = "51.44", .fallback = "none" }
-}
-, {"lng", [](s& x) -> auto& {return x.radial.lng;
-}
-, number(), "radial: the centre's longitude in degrees.", { .example = "5.47", .fallback = "none" }
-}
-, {"lat_min", [](s& x) -> auto& {return x.rect.lat_min;
-}
-, number(), "rect: the southern edge in degrees.", { .example = "51.3", .fallback = "none" }
-}
-, {"lng_min", [](s& x) -> auto& {return x.rect.lng_min;
-}
-, number(), "rect: the western edge in degrees.", { .example = "5.3", .fallback = "none" }
-}
-, {"lat_max", [](s& x) -> auto& {return x.rect.lat_max;
-}
-, number(), "rect: the northern edge in degrees.", { .example = "51.6", .fallback = "none" }
-}
-, {"lng_max", [](s& x) -> auto& {return x.rect.lng_max;
-}
-, number(), "rect: the eastern edge in degrees.", { .example = "5.6", .fallback = "none" }
-}
-, {"geo_json", [](s& x) -> auto& {return x.geojson.geo_json;
-}
-, text(R"('{"type":"Polygon","coordinates":[[[5,51],[6,51],[6,52],[5,51]]]}')"),
-    "geojson: a Polygon, MultiPolygon or Point, a Feature or a FeatureCollection."
-}
-, {"timestamp", [](s& x) -> auto& {return x.calendar.timestamp_ms;
-}
-, integer(0, 253'402'300'799'999),
-    "calendar_event: the time at which an event must be active, in ms since the epoch.", {
-  .example = "1700000000000", .fallback = "when the message comes"
-}
-}
-,
-}
-, check
-}
-;
-return it;
+      {
+          {"type",
+           &s::type,
+           spelled(kinds, type_letter),
+           "What is compared: OpenRemote's predicateType, also in its own spelling, e.g. "
+           "\"value-any\".",
+           {.example = "\"string\"", .fallback = "none", .required = true}},
+          {"match", within(&s::text, &string_predicate::match), spelled(matches, upper),
+           "string: where the value must stand in the text."},
+          {"case_sensitive", within(&s::text, &string_predicate::case_sensitive), boolean(),
+           "string: false compares both in upper case."},
+          {"operator", &s::comparison, spelled(operators, upper),
+           "number, datetime: how the value is compared."},
+          {key_info{
+               .name = "value",
+               .doc = "string, number, boolean, datetime, array: what to compare with. A datetime "
+                      "is a date or a duration from now, an array's value one of its elements.",
+               .type = "depends on the type",
+               .schema = R"({"type":["string","number","boolean","array","object"]})",
+               .example = "\"A\""},
+           read_value},
+          {key_info{
+               .name = "range_value",
+               .doc = "number, datetime: the upper end for BETWEEN; both ends are included.",
+               .type = "depends on the type",
+               .schema = R"({"type":["string","number"]})",
+               .example = "\"PT1H\""},
+           read_range},
+          {"negate", &s::negate, boolean(),
+           "string, number, datetime, value_empty: takes what would not match. What is neither "
+           "number nor date never matches, negated or not."},
+          {"negated", &s::negated, boolean(),
+           "array, radial, rect, geojson: takes the arrays, or the points, that would not match."},
+          {"index", within(&s::array, &array_predicate::index), length(),
+           "array: where the value must stand, from 0."},
+          {"length_equals", within(&s::array, &array_predicate::length_equals), length(),
+           "array: the number of its elements."},
+          {"length_greater_than", within(&s::array, &array_predicate::length_greater_than),
+           length(), "array: there are more elements."},
+          {"length_less_than", within(&s::array, &array_predicate::length_less_than), length(),
+           "array: there are fewer elements."},
+          {"radius",
+           within(&s::radial, &radial_predicate::radius_m),
+           number(),
+           "radial: how far from the centre, in metres.",
+           {.example = "250", .fallback = "none"}},
+          {"lat",
+           within(&s::radial, &radial_predicate::lat),
+           number(),
+           "radial: the centre's latitude in degrees.",
+           {.example = "51.44", .fallback = "none"}},
+          {"lng",
+           within(&s::radial, &radial_predicate::lng),
+           number(),
+           "radial: the centre's longitude in degrees.",
+           {.example = "5.47", .fallback = "none"}},
+          {"lat_min",
+           within(&s::rect, &rect_predicate::lat_min),
+           number(),
+           "rect: the southern edge in degrees.",
+           {.example = "51.3", .fallback = "none"}},
+          {"lng_min",
+           within(&s::rect, &rect_predicate::lng_min),
+           number(),
+           "rect: the western edge in degrees.",
+           {.example = "5.3", .fallback = "none"}},
+          {"lat_max",
+           within(&s::rect, &rect_predicate::lat_max),
+           number(),
+           "rect: the northern edge in degrees.",
+           {.example = "51.6", .fallback = "none"}},
+          {"lng_max",
+           within(&s::rect, &rect_predicate::lng_max),
+           number(),
+           "rect: the eastern edge in degrees.",
+           {.example = "5.6", .fallback = "none"}},
+          {"geo_json", within(&s::geojson, &geojson_predicate::geo_json),
+           text(R"('{"type":"Polygon","coordinates":[[[5,51],[6,51],[6,52],[5,51]]]}')"),
+           "geojson: a Polygon, MultiPolygon or Point, a Feature or a FeatureCollection."},
+          {"timestamp",
+           within(&s::calendar, &calendar_predicate::timestamp_ms),
+           integer(0, 253'402'300'799'999),
+           "calendar_event: the time at which an event must be active, in ms since the epoch.",
+           {.example = "1700000000000", .fallback = "when the message comes"}},
+      },
+      check};
+  return it;
 }
 
 } // namespace troupe::config
