@@ -106,12 +106,11 @@ caf::result<write_result> link_state::write(const link_write& x) {
             + " of asset " + options.asset->id + " in realm " + options.realm + ": " + made.why);
   case outbound_result::kind::publish: break;
   }
-  if (link.update_on_write)
-    update_on_write(x.link, made.processed, x.now_ms);
   return publish(x.link, std::move(made), x);
 }
 
-/// The written value comes back as if the device had confirmed it.
+/// The written value comes back as if the device had confirmed it, once the agent
+/// has taken it: a write that was refused changes nothing.
 void link_state::update_on_write(uint32_t link, const value& processed, int64_t now_ms) {
   auto& compiled = options.links[link];
   if (!compiled.in)
@@ -130,8 +129,10 @@ link_state::publish(uint32_t link, outbound_result&& made, const link_write& x) 
   auto& counters = (*options.table->counters)[link];
   if (compiled.settings->publish_topic.empty()) {
     counters.add(compiled.update_on_write ? outbound::filtered : outbound::rejected);
-    if (compiled.update_on_write)
+    if (compiled.update_on_write) {
+      update_on_write(link, made.processed, x.now_ms);
       return write_result{write_state::filtered, {}};
+    }
     return failure(
         errc::value_invalid, "attribute " + options.asset->attributes[compiled.attribute].name
                                  + " of asset " + options.asset->id + " in realm " + options.realm
@@ -146,7 +147,12 @@ link_state::publish(uint32_t link, outbound_result&& made, const link_write& x) 
               + ", but the broker has not acknowledged it within 10 s; it may still arrive";
   self->request(wiring.agent, write_limit, std::move(request))
       .then(
-          [promise](const write_result& result) mutable { promise.deliver(result); },
+          [this, promise, link, processed = std::move(made.processed),
+           now_ms = x.now_ms](const write_result& result) mutable {
+            if (options.links[link].update_on_write)
+              update_on_write(link, processed, now_ms);
+            promise.deliver(result);
+          },
           [promise, late](const caf::error& reason) mutable {
             promise.deliver(
                 reason == caf::sec::request_timeout ? failure(errc::timed_out, late) : reason);

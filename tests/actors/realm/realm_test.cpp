@@ -60,7 +60,7 @@ struct realm_fixture : test::actor_fixture {
   roster_ptr who = std::make_shared<roster>();
   realm_actor hall;
 
-  realm_fixture() {
+  explicit realm_fixture(bool update_on_write = false) {
     auto config = std::make_shared<settings>();
     config->runtime.storage_dir = folder.path();
     agent_settings floor;
@@ -73,6 +73,7 @@ struct realm_fixture : test::actor_fixture {
     speed.agent_link->agent = "floor";
     speed.agent_link->subscription_topic = "press/speed";
     speed.agent_link->publish_topic = "press/set";
+    speed.agent_link->update_on_write = update_on_write;
     asset_settings press;
     press.id = "press";
     press.attributes = {speed};
@@ -156,6 +157,16 @@ TEST_CASE_METHOD(realm_fixture, "a write goes through the link to the agent") {
   CHECK(counters()[outbound::requested] == 1);
   CHECK(counters()[outbound::acknowledged] == 1);
   CHECK(counters()[outbound::in_flight] == 0);
+}
+
+TEST_CASE("update on write changes the attribute only when the agent took the write") {
+  realm_fixture x{true};
+  REQUIRE(x.receive("1"));
+  REQUIRE(x.ask<write_result>(x.hall, write_request{"press", "speed", "7", noon(), false}));
+  CHECK(x.value_of("press", "speed") == "7.0");
+  x.tell(x.network->opened[0].agent, mqtt_closed{x.network->attempt, true, "gone"});
+  CHECK_FALSE(x.ask<write_result>(x.hall, write_request{"press", "speed", "8", noon(), false}));
+  CHECK(x.value_of("press", "speed") == "7.0");
 }
 
 TEST_CASE_METHOD(realm_fixture, "an actor that crashes is restarted and takes its place again") {
