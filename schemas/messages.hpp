@@ -169,7 +169,8 @@ struct store_view {
   uint64_t pending = 0;
   int64_t last_commit_ms = 0;
   double commit_seconds_max = 0;
-  std::string problem; ///< Empty: well.
+  std::string problem;    ///< Empty: well.
+  std::string what_to_do; ///< With a problem: its remedy, one sentence.
 };
 
 // -- the way out --------------------------------------------------------------

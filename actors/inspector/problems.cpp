@@ -60,8 +60,7 @@ void add_problems(std::vector<problem>& out, const agent_view& x) {
 void add_problems(std::vector<problem>& out, const store_view& x) {
   if (!x.problem.empty())
     out.push_back(
-        {x.realm, "store", x.file, 0, x.problem,
-         "see that the disk has room and works, and that " + x.file + " may be written"});
+        {x.realm, "store", x.file, 0, x.problem, x.what_to_do});
 }
 
 void add_problems(std::vector<problem>& out, const vault_view& x, int64_t now_ms) {

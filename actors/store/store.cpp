@@ -44,7 +44,7 @@ void store_state::start(store_options x) {
 bool store_state::open() {
   auto file = open_state_file(options.file, options.full_sync, options.now_ms());
   if (!file) {
-    report(file.error());
+    report("store.open_failed", file.error());
     return false;
   }
   if (!file->set_aside.empty()) {
@@ -55,7 +55,7 @@ bool store_state::open() {
   }
   auto opened = realm_database::open(std::move(file->db), options.disk_bytes);
   if (!opened) {
-    report(opened.error());
+    report("store.open_failed", opened.error());
     return false;
   }
   auto highest = (*opened)->highest_attribute();
@@ -94,15 +94,15 @@ void store_state::give_up(const std::string& reason) {
 }
 
 void store_state::failed(const caf::error& x) {
-  report(x);
+  report("store.commit_failed", x);
   if (disk && disk->damaged())
     give_up(problem_);
 }
 
-void store_state::report(const caf::error& x) {
+void store_state::report(const char* event, const caf::error& x) {
   auto text = sentence(x);
   if (problem_ != text)
-    log::error("store.commit_failed", "realm", options.realm, "reason", text);
+    log::error(event, "realm", options.realm, "reason", text);
   problem_ = std::move(text);
 }
 
@@ -233,7 +233,7 @@ store_view store_state::view() const {
   out.wal_bytes = size_of(counts.file + "-wal");
   out.data_points = disk ? static_cast<uint64_t>(disk->data_points()) : 0;
   out.pending = pending.size();
-  out.problem = problem();
+  describe_problem(out);
   return out;
 }
 
@@ -253,18 +253,25 @@ void store_state::remember(const session_record& x) {
     failed(err);
 }
 
-std::string store_state::problem() const {
+void store_state::describe_problem(store_view& out) const {
   std::error_code ec;
-  if (!problem_.empty())
-    return "The store of realm " + options.realm + " writes nothing, rows wait in memory ("
-           + std::to_string(pending.size()) + " now): " + problem_;
-  if (budget_full_)
-    return "The states of realm " + options.realm + " alone fill its limits.disk_bytes of "
-           + std::to_string(options.disk_bytes) + ", no data points are stored: raise it";
-  if (!set_aside_.empty() && std::filesystem::exists(set_aside_, ec))
-    return "The database of realm " + options.realm + " was damaged and begun anew; it lies at "
-           + set_aside_ + ": look at it, then move it away or delete it";
-  return {};
+  if (!problem_.empty()) {
+    out.problem = "The store of realm " + options.realm + " writes nothing, rows wait in memory ("
+                  + std::to_string(pending.size()) + " now): " + problem_;
+    out.what_to_do = disk ? "see that the disk has room and works, and that " + counts.file
+                                + " may be written"
+                          : "the database is opened again at every commit: mend the cause, and "
+                            "what waits is written; no restart is needed";
+  } else if (budget_full_) {
+    out.problem = "The states of realm " + options.realm + " alone fill its limits.disk of "
+                  + std::to_string(options.disk_bytes) + " bytes, no data points are stored";
+    out.what_to_do = "raise limits.disk of realm " + options.realm;
+  } else if (!set_aside_.empty() && std::filesystem::exists(set_aside_, ec)) {
+    out.problem = "The database of realm " + options.realm
+                  + " was damaged and begun anew; it lies at " + set_aside_;
+    out.what_to_do = "look at it, then move it away or delete it; `sqlite3 FILE .recover` saves "
+                     "what can be saved";
+  }
 }
 
 // -- the actor ------------------------------------------------------------------------

@@ -59,8 +59,8 @@ private:
   void arm();
   void bound();
   void failed(const caf::error& x);
-  void report(const caf::error& x);
-  std::string problem() const;
+  void report(const char* event, const caf::error& x);
+  void describe_problem(store_view& out) const;
   int64_t row_of(int64_t id) const;
   std::vector<stored_attribute> declare_without_disk(const open_asset& x);
 

@@ -64,9 +64,11 @@ TEST_CASE("a store in trouble says why") {
   store_view x;
   CHECK(problems_of(x).empty());
   x.problem = "the disk is full";
+  x.what_to_do = "make room";
   auto found = problems_of(x);
   REQUIRE(found.size() == 1);
   CHECK(found[0].text == "the disk is full");
+  CHECK(found[0].what_to_do == "make room");
 }
 
 TEST_CASE("an actor is a problem when it died of an error or is stuck") {

@@ -137,7 +137,7 @@ TEST_CASE_METHOD(fixture, "a budget that states alone fill takes no data points 
   flush(actor);
   CHECK(view(actor).data_points == 0);
   CHECK(view(actor).data_points_dropped == 1);
-  CHECK_THAT(view(actor).problem, Contains("limits.disk_bytes"));
+  CHECK_THAT(view(actor).problem, Contains("limits.disk of 1048576 bytes"));
   CHECK(query("SELECT value FROM attribute_values WHERE attribute = 'temp'", 1) == lines{"1.0"});
 }
 

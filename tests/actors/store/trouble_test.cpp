@@ -48,6 +48,7 @@ TEST_CASE_METHOD(fixture, "a file that is no database is set aside and a new one
   CHECK(kept[0].filename() == "state.db.corrupt-20250615T150640Z");
   CHECK(fs::file_size(kept[0]) == 5000);
   CHECK_THAT(view(actor).problem, Contains("was damaged") && Contains(kept[0].string()));
+  CHECK_THAT(view(actor).what_to_do, Contains("move it away or delete it"));
   fs::remove(kept[0]);
   CHECK(view(actor).problem.empty());
 }
@@ -125,6 +126,7 @@ TEST_CASE_METHOD(fixture, "a commit that fails keeps its rows and is tried again
   send(actor, {point(ids[0].attribute_id, 2.0, 2)});
   pass(1s);
   CHECK_THAT(view(actor).problem, Contains("the disk is full"));
+  CHECK_THAT(view(actor).what_to_do, Contains("see that the disk has room"));
   CHECK(view(actor).pending == 2);
   CHECK(view(actor).data_points == 1);
   CHECK(query("SELECT value FROM attribute_values", 1) == lines{"1.0"});
@@ -163,6 +165,21 @@ TEST_CASE_METHOD(fixture, "a database of a newer troupe is refused with a senten
       sentence(opened.error()),
       Contains("state.db has schema version 99") && Contains("run the newer one"));
   CHECK(set_aside_files(options().file.parent_path()).empty());
+}
+
+TEST_CASE_METHOD(fixture, "a database that cannot be opened is not told as a failed commit") {
+  std::vector<std::string> seen;
+  log::set_sink(log::level::warn, [&](const log::record& x) { seen.emplace_back(x.event); });
+  kill(start());
+  auto db = database::open(options().file, database::access::write);
+  REQUIRE(db);
+  REQUIRE(!db->execute("PRAGMA user_version = 99"));
+  auto found = view(start());
+  log::set_sink(log::level::error, {});
+  CHECK_THAT(found.problem, Contains("made by a newer troupe"));
+  CHECK_THAT(found.what_to_do, Contains("mend the cause") && Contains("no restart"));
+  CHECK(std::find(seen.begin(), seen.end(), "store.open_failed") != seen.end());
+  CHECK(std::find(seen.begin(), seen.end(), "store.commit_failed") == seen.end());
 }
 
 TEST_CASE_METHOD(fixture, "a migration keeps a copy of the file as it was") {
