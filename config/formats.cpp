@@ -88,6 +88,21 @@ format<double> number() {
       "a number", R"({"type":"number"})", "0.5", read, [](double x) { return to_java_text(x); }};
 }
 
+format<double> number(int32_t least, int32_t most) {
+  auto out = number();
+  auto bounds = std::to_string(least) + " to " + std::to_string(most);
+  out.type = "number, " + bounds;
+  out.schema = R"({"type":"number","minimum":)" + std::to_string(least) + R"(,"maximum":)"
+               + std::to_string(most) + "}";
+  out.read = [=, any = out.read](reader& r, const node& x) -> std::optional<double> {
+    auto found = any(r, x);
+    if (found && (*found < least || *found > most))
+      return r.expected(x, "a number from " + bounds), std::nullopt;
+    return found;
+  };
+  return out;
+}
+
 format<std::string> checked_text(
     std::string type, std::string example, std::function<std::string(std::string_view)> problem) {
   auto read = [=](reader& r, const node& x) -> std::optional<std::string> {

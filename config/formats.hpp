@@ -15,6 +15,8 @@ namespace troupe::config {
 format<bool> boolean();
 format<int64_t> integer(int64_t least, int64_t most);
 format<double> number();
+/// Both bounds are within.
+format<double> number(int32_t least, int32_t most);
 format<std::string> text(std::string example = "\"text\"");
 /// With a unit; both bounds are within.
 format<std::chrono::milliseconds>

@@ -166,6 +166,10 @@ void check(reader& r, const written& keys, source& x) {
   }
 }
 
+constexpr int32_t half_equator_m = 20'037'508; // no two points are further apart
+
+format<double> latitude() { return number(-90, 90); }
+format<double> longitude() { return number(-180, 180); }
 format<int64_t> length() { return integer(0, std::numeric_limits<int32_t>::max()); }
 
 /// A member of one of the source's members.
@@ -225,37 +229,37 @@ const section<predicate_source>& predicate_section() {
            "array: there are fewer elements."},
           {"radius",
            within(&s::radial, &radial_predicate::radius_m),
-           number(),
+           number(0, half_equator_m),
            "radial: how far from the centre, in metres.",
            {.example = "250", .fallback = "none"}},
           {"lat",
            within(&s::radial, &radial_predicate::lat),
-           number(),
+           latitude(),
            "radial: the centre's latitude in degrees.",
            {.example = "51.44", .fallback = "none"}},
           {"lng",
            within(&s::radial, &radial_predicate::lng),
-           number(),
+           longitude(),
            "radial: the centre's longitude in degrees.",
            {.example = "5.47", .fallback = "none"}},
           {"lat_min",
            within(&s::rect, &rect_predicate::lat_min),
-           number(),
+           latitude(),
            "rect: the southern edge in degrees.",
            {.example = "51.3", .fallback = "none"}},
           {"lng_min",
            within(&s::rect, &rect_predicate::lng_min),
-           number(),
+           longitude(),
            "rect: the western edge in degrees.",
            {.example = "5.3", .fallback = "none"}},
           {"lat_max",
            within(&s::rect, &rect_predicate::lat_max),
-           number(),
+           latitude(),
            "rect: the northern edge in degrees.",
            {.example = "51.6", .fallback = "none"}},
           {"lng_max",
            within(&s::rect, &rect_predicate::lng_max),
-           number(),
+           longitude(),
            "rect: the eastern edge in degrees.",
            {.example = "5.6", .fallback = "none"}},
           {"geo_json", within(&s::geojson, &geojson_predicate::geo_json),
