@@ -21,14 +21,6 @@ namespace json = boost::json;
 
 constexpr auto attribute_shape = "REALM/ASSET/ATTRIBUTE";
 
-std::string attributes_target(const std::vector<std::string>& parts, bool stored) {
-  static constexpr const char* names[] = {"realm", "asset", "attribute"};
-  std::string out = "/api/inspect/attributes?";
-  for (size_t i = 0; i < parts.size(); ++i)
-    out += (i ? "&" : "") + std::string{names[i]} + "=" + percent_encode(parts[i]);
-  return out + (stored ? "&stored=1" : "");
-}
-
 std::string asset_target(const std::vector<std::string>& parts, const std::string& between) {
   return "/api/" + percent_encode(parts[0]) + "/asset/" + between + percent_encode(parts[1]);
 }
@@ -64,6 +56,14 @@ std::string value_line(const std::string& x) {
 }
 
 } // namespace
+
+std::string attributes_target(const std::vector<std::string>& parts, bool stored) {
+  static constexpr const char* names[] = {"realm", "asset", "attribute"};
+  std::string out = "/api/inspect/attributes?";
+  for (size_t i = 0; i < parts.size(); ++i)
+    out += (i ? "&" : "") + std::string{names[i]} + "=" + percent_encode(parts[i]);
+  return out + (stored ? "&stored=1" : "");
+}
 
 std::string attribute_table(const json::value& answer, int64_t now) {
   table out{{"REALM", "ASSET", "ATTRIBUTE", "TYPE", "VALUE", "SET", "QUALITY"}};

@@ -5,9 +5,14 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 /// The pure half of `get`, `set`, `watch` and `history`.
 namespace troupe::cli {
+
+/// Where the API has a realm's attributes, an asset's, or one; `stored`: once they
+/// are committed.
+std::string attributes_target(const std::vector<std::string>& parts, bool stored);
 
 /// The API's attributes as a table.
 std::string attribute_table(const boost::json::value& answer, int64_t now_ms);

@@ -181,8 +181,9 @@ void add_simulate_command(program& p) {
       "Messages per second in all (default: one a machine); 0: as fast as it goes", "R")
       ->check(CLI::NonNegativeNumber);
   option("--qos", x->qos, "Of the telemetry", "0|1|2")->check(CLI::Range(0, 2));
-  option("--count", x->count, "End after that many messages; 0: never", "N");
-  option("--seed", x->seed, "Same seed, same plant", "N");
+  option("--count", x->count, "End after that many messages; 0: never", "N")
+      ->check(CLI::NonNegativeNumber);
+  option("--seed", x->seed, "Same seed, same plant", "N")->check(CLI::NonNegativeNumber);
   sub->add_flag("--retain", x->retain, "Publish the telemetry retained");
   sub->add_flag("--quiet", x->quiet, "Print the totals only");
   sub->add_option_function<double>(

@@ -1,3 +1,4 @@
+#include "runtime/cli/attributes.hpp"
 #include "runtime/cli/client.hpp"
 #include "runtime/cli/exit_code.hpp"
 #include "runtime/cli/humane.hpp"
@@ -106,8 +107,12 @@ int watch(const watch_options& x) {
     auto answer = runtime.get("/api/inspect/status");
     for (auto& realm : elements(member(answer, "realms")))
       realms.push_back(text_of(realm, "name"));
-  } else
+  } else {
     realms.push_back(parts[0]);
+    auto found = runtime.get(attributes_target(parts, false));
+    if (parts.size() == 3 && elements(found).empty())
+      throw command_error{exit_failed, "there is no attribute " + x.path};
+  }
 
   change_printer printer{x, parts.size() > 2 ? parts[2] : std::string{}};
   followers all{runtime};

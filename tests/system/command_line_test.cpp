@@ -109,6 +109,25 @@ TEST_CASE("history and watch tell what came") {
   CHECK(history.find("\"y\":3.0") != std::string::npos);
 }
 
+TEST_CASE("a watch of what is not there says so, and a simulation of what cannot be is refused") {
+  broker floor;
+  runtime box{press(floor)};
+  box.start();
+  auto attribute = box.command({"watch", "hall/press/spede"});
+  CHECK(attribute.code == 1);
+  CHECK(attribute.errors == "troupe: there is no attribute hall/press/spede\n");
+  auto asset = box.command({"watch", "hall/pres"});
+  CHECK(asset.code == 1);
+  CHECK(asset.errors.find("there is no asset pres in realm hall") != std::string::npos);
+  for (auto& words : std::vector<std::vector<std::string>>{
+           {"--count", "-1"}, {"--duration", "-5s"}, {"--topic", "plant/#"}, {"--rate", "-1"}}) {
+    auto refused = run({{TROUPE_BINARY, "simulate", words[0], words[1]}, {}, {}});
+    CAPTURE(words);
+    CHECK(refused.code == 64);
+    CHECK(refused.errors.find(words[0]) != std::string::npos);
+  }
+}
+
 TEST_CASE("a watch of all realms ends with the first that has enough, and tells a runtime's end") {
   broker floor;
   runtime box{press(floor) + "[realm.attic.asset.fan.attribute.note]\ntype = \"text\"\n"};
