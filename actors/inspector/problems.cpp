@@ -59,8 +59,7 @@ void add_problems(std::vector<problem>& out, const agent_view& x) {
 
 void add_problems(std::vector<problem>& out, const store_view& x) {
   if (!x.problem.empty())
-    out.push_back(
-        {x.realm, "store", x.file, 0, x.problem, x.what_to_do});
+    out.push_back({x.realm, "store", x.file, 0, x.problem, x.what_to_do});
 }
 
 void add_problems(std::vector<problem>& out, const vault_view& x, int64_t now_ms) {

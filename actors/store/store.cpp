@@ -258,10 +258,10 @@ void store_state::describe_problem(store_view& out) const {
   if (!problem_.empty()) {
     out.problem = "The store of realm " + options.realm + " writes nothing, rows wait in memory ("
                   + std::to_string(pending.size()) + " now): " + problem_;
-    out.what_to_do = disk ? "see that the disk has room and works, and that " + counts.file
-                                + " may be written"
-                          : "the database is opened again at every commit: mend the cause, and "
-                            "what waits is written; no restart is needed";
+    out.what_to_do =
+        disk ? "see that the disk has room and works, and that " + counts.file + " may be written"
+             : "the database is opened again at every commit: mend the cause, and "
+               "what waits is written; no restart is needed";
   } else if (budget_full_) {
     out.problem = "The states of realm " + options.realm + " alone fill its limits.disk of "
                   + std::to_string(options.disk_bytes) + " bytes, no data points are stored";
