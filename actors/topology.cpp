@@ -84,11 +84,11 @@ store_actor spawn_store(
 }
 
 asset_actor spawn_asset(
-    realm_actor::pointer parent, const actor_card_ptr& card, const std::string& realm,
-    std::shared_ptr<const asset_settings> asset, bool read_only) {
+    realm_actor::pointer parent, const actors_environment& env, const actor_card_ptr& card,
+    const std::string& realm, std::shared_ptr<const asset_settings> asset, bool read_only) {
   // Restarted: takes its state up from the store.
   return parent->spawn<caf::linked>(
-      troupe::asset, card->meter, asset_options{realm, std::move(asset), read_only});
+      troupe::asset, card->meter, asset_options{realm, std::move(asset), read_only, env->now_ms});
 }
 
 link_actor

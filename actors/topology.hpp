@@ -47,8 +47,8 @@ store_actor spawn_store(
     realm_actor::pointer parent, const actors_environment& env, const actor_card_ptr& card,
     const realm_settings& realm);
 asset_actor spawn_asset(
-    realm_actor::pointer parent, const actor_card_ptr& card, const std::string& realm,
-    std::shared_ptr<const asset_settings> asset, bool read_only);
+    realm_actor::pointer parent, const actors_environment& env, const actor_card_ptr& card,
+    const std::string& realm, std::shared_ptr<const asset_settings> asset, bool read_only);
 link_actor
 spawn_link(realm_actor::pointer parent, const actor_card_ptr& card, link_options options);
 agent_actor spawn_agent(

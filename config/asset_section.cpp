@@ -1,6 +1,8 @@
 #include "config/formats.hpp"
 #include "config/sections.hpp"
 
+#include <algorithm>
+
 namespace troupe::config {
 namespace {
 
@@ -13,8 +15,15 @@ void read_defaults(reader& r, const entry& e, asset_draft& x) {
 }
 
 void check(reader& r, const written& keys, asset_draft& x) {
+  warn_of_early_expiry(r, keys, x.expect_every, x.expire_after);
+  if (std::any_of(x.attributes.begin(), x.attributes.end(), brings_values))
+    return;
+  constexpr auto text =
+      "has no effect: no attribute of this asset has a link with a subscription_topic";
   if (x.expect_every)
-    keys.warning(r, "expect_every", "has no effect in this version");
+    keys.warning(r, "expect_every", text);
+  if (x.expire_after)
+    keys.warning(r, "expire_after", text);
 }
 
 attribute_draft start(const asset_draft& parent, const entry& e) {
@@ -42,8 +51,16 @@ const section<asset_draft>& asset_section() {
           {"expect_every",
            &s::expect_every,
            duration(1ms, 365 * 24h),
-           "How often values come: three missed, and they are stale.",
+           "How often each attribute whose link has a subscription_topic gets a value. Once three "
+           "have been missed its quality is \"stale\", and `troupe problems` names it, until the "
+           "next value comes.",
            {.example = "\"5s\""}},
+          {"expire_after",
+           &s::expire_after,
+           duration(1ms, 365 * 24h),
+           "How old a value of such an attribute may be, by its timestamp. Once it is older its "
+           "quality is \"stale\"; that is no problem.",
+           {.example = "\"1h\""}},
           {key_info{
                .name = "agent_link",
                .doc = "Defaults for those attributes that have an agent link.",

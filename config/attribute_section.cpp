@@ -1,3 +1,4 @@
+#include "config/durations.hpp"
 #include "config/formats.hpp"
 #include "config/sections.hpp"
 
@@ -52,6 +53,30 @@ void check_allowed(reader& r, const written& keys, attribute_settings& x) {
   }
 }
 
+/// The attribute's own limit, else the asset's; none for "never".
+void merge(std::optional<milliseconds>& own, const std::optional<milliseconds>& common) {
+  if (!own)
+    own = common;
+  else if (*own == 0ms)
+    own.reset();
+}
+
+void check_freshness(reader& r, const written& keys, attribute_draft& x) {
+  auto inherits = x.asset && brings_values(x);
+  merge(x.expect_every, inherits ? x.asset->expect_every : std::nullopt);
+  merge(x.expire_after, inherits ? x.asset->expire_after : std::nullopt);
+  if (keys.has("expect_every") || keys.has("expire_after"))
+    warn_of_early_expiry(r, keys, x.expect_every, x.expire_after);
+  if (!x.agent_link || brings_values(x) || x.agent_link->update_on_write)
+    return;
+  constexpr auto text = "the link has no subscription_topic, so values come only if the agent has "
+                        "update_on_write";
+  if (x.expect_every)
+    keys.warning(r, "expect_every", text);
+  if (x.expire_after)
+    keys.warning(r, "expire_after", text);
+}
+
 void check(reader& r, const written& keys, attribute_draft& x) {
   auto& bounds = x.constraints;
   for (auto key : {"min", "max"})
@@ -60,6 +85,7 @@ void check(reader& r, const written& keys, attribute_draft& x) {
   if (bounds.min && bounds.max && *bounds.min > *bounds.max)
     keys.error(r, "min", to_java_text(*bounds.min) + " is above max, " + to_java_text(*bounds.max));
   check_allowed(r, keys, x);
+  check_freshness(r, keys, x);
 }
 
 /// A link that names only where its values go does not receive from the asset's
@@ -109,6 +135,20 @@ std::vector<json_text>& allowed_of(attribute_draft& x) { return x.constraints.al
 
 } // namespace
 
+bool brings_values(const attribute_settings& x) {
+  return x.agent_link && !x.agent_link->subscription_topic.empty();
+}
+
+void warn_of_early_expiry(
+    reader& r, const written& keys, const std::optional<milliseconds>& expected,
+    const std::optional<milliseconds>& expires) {
+  if (expected && expires && *expires < *expected)
+    keys.warning(
+        r, keys.has("expire_after") ? "expire_after" : "expect_every",
+        "values expire after " + duration_text(*expires) + ", before the next one is expected, "
+            + duration_text(*expected) + " later");
+}
+
 const section<attribute_draft>& attribute_section() {
   using s = attribute_draft;
   static const section<s> it{
@@ -121,6 +161,18 @@ const section<attribute_draft>& attribute_section() {
            duration(1s, 100 * 365 * 24h),
            "Keeps each value as a data point for so long.",
            {.example = "\"31d\"", .fallback = "no data points"}},
+          {"expect_every",
+           &s::expect_every,
+           duration_or_never(1ms, 365 * 24h),
+           "How often a value comes. Once three have been missed the quality is \"stale\", and "
+           "`troupe problems` names the attribute, until the next one comes.",
+           {.example = "\"5s\"", .fallback = "the asset's, if values come by a link"}},
+          {"expire_after",
+           &s::expire_after,
+           duration_or_never(1ms, 365 * 24h),
+           "How old a value may be, by its timestamp. Once it is older its quality is \"stale\"; "
+           "that is no problem.",
+           {.example = "\"1h\"", .fallback = "the asset's, if values come by a link"}},
           {"min", min_of, number(), "Smaller values are rejected."},
           {"max", max_of, number(), "Greater values are rejected."},
           {"allowed_values",

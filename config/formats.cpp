@@ -25,25 +25,35 @@ struct quantity {
   std::string type, pattern, example, words;
   std::optional<T> (*parse)(std::string_view);
   std::string (*show)(T);
+  std::string none{}; ///< A word for zero; empty: there is none.
 };
 
 template <class T>
 format<T> with_unit(quantity<T> q, T least, T most) {
+  auto or_none = q.none.empty() ? std::string{} : " or " + in_quotes(q.none);
   auto range = " from " + q.show(least) + " to " + q.show(most);
   auto read = [=](reader& r, const node& x) -> std::optional<T> {
     auto text = as<std::string>(x);
+    if (text && !q.none.empty() && *text == q.none)
+      return T{};
     auto value = text ? q.parse(*text) : std::nullopt;
     if (!value)
-      r.expected(x, q.words);
+      r.expected(x, q.words + or_none);
     else if (*value < least || *value > most)
-      r.expected(x, q.type + range);
+      r.expected(x, q.type + range + or_none);
     else
       return value;
     return std::nullopt;
   };
   return {
-      q.type, R"({"type":"string","pattern":")" + q.pattern + "\"}", q.example, read,
+      q.type + or_none, R"({"type":"string","pattern":")" + q.pattern + "\"}", q.example, read,
       [=](const T& x) { return "\"" + q.show(x) + "\""; }};
+}
+
+quantity<std::chrono::milliseconds> span_of_time() {
+  return {"a duration",   "^[0-9]+(ms|s|m|h|d|w)$",
+          "\"10s\"",      "a duration with its unit (ms, s, m, h, d, w) such as \"10s\"",
+          parse_duration, duration_text};
 }
 
 } // namespace
@@ -122,11 +132,15 @@ format<std::string> text(std::string example) {
 
 format<std::chrono::milliseconds>
 duration(std::chrono::milliseconds least, std::chrono::milliseconds most) {
-  return with_unit<std::chrono::milliseconds>(
-      {"a duration", "^[0-9]+(ms|s|m|h|d|w)$", "\"10s\"",
-       "a duration with its unit (ms, s, m, h, d, w) such as \"10s\"", parse_duration,
-       duration_text},
-      least, most);
+  return with_unit(span_of_time(), least, most);
+}
+
+format<std::chrono::milliseconds>
+duration_or_never(std::chrono::milliseconds least, std::chrono::milliseconds most) {
+  auto x = span_of_time();
+  x.none = "never";
+  x.pattern = "^([0-9]+(ms|s|m|h|d|w)|never)$";
+  return with_unit(x, least, most);
 }
 
 format<uint64_t> size(uint64_t least, uint64_t most) {

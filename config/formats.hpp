@@ -21,6 +21,9 @@ format<std::string> text(std::string example = "\"text\"");
 /// With a unit; both bounds are within.
 format<std::chrono::milliseconds>
 duration(std::chrono::milliseconds least, std::chrono::milliseconds most);
+/// The same, or "never", which gives zero.
+format<std::chrono::milliseconds>
+duration_or_never(std::chrono::milliseconds least, std::chrono::milliseconds most);
 /// Bytes, with a unit; both bounds are within.
 format<uint64_t> size(uint64_t least, uint64_t most);
 /// Relative to the file that names it.

@@ -30,6 +30,14 @@ struct attribute_draft : attribute_settings {
 const section<asset_draft>& asset_section();
 const section<attribute_draft>& attribute_section();
 
+/// Whether a link brings the attribute values from a topic.
+bool brings_values(const attribute_settings& x);
+
+/// Warns where each value is stale before the next one is due.
+void warn_of_early_expiry(
+    reader& r, const written& keys, const std::optional<milliseconds>& expected,
+    const std::optional<milliseconds>& expires);
+
 /// Complain about a name of a realm, or of an asset, agent or attribute.
 void check_realm_name(reader& r, const entry& e);
 void check_id(reader& r, const entry& e);

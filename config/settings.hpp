@@ -176,6 +176,8 @@ struct attribute_settings {
   std::optional<milliseconds>
       store_data_points; ///< How long data points are kept; none: not stored.
   constraint_settings constraints;
+  std::optional<milliseconds> expect_every; ///< Three missed: stale. The asset's merged in.
+  std::optional<milliseconds> expire_after; ///< Older: stale. The asset's merged in.
   std::optional<agent_link_settings> agent_link;
   origin at;
   bool operator==(const attribute_settings&) const = default;
@@ -186,7 +188,8 @@ struct asset_settings {
   std::string name;                           ///< For people; default: the id.
   std::string type = "Thing";                 ///< OpenRemote asset type, e.g. "ThingAsset".
   std::string parent;                         ///< Asset id; empty: top level.
-  std::optional<milliseconds> expect_every;   ///< Three missed: the values are stale.
+  std::optional<milliseconds> expect_every;   ///< Of attributes that a link brings values.
+  std::optional<milliseconds> expire_after;   ///< The same.
   std::vector<attribute_settings> attributes; ///< In the order of the file.
   origin at;
   bool operator==(const asset_settings&) const = default;

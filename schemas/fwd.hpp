@@ -22,6 +22,7 @@ struct attribute_view;
 struct client_options;
 struct data_point;
 struct delivery_batch;
+struct freshness_report;
 struct handshake_report;
 struct history_query;
 struct identity;
@@ -50,6 +51,7 @@ struct realm_handle;
 struct realm_vault_handle;
 struct session_query;
 struct session_record;
+struct silence_view;
 struct state_batch;
 struct store_view;
 struct stored_attribute;
@@ -76,6 +78,7 @@ TROUPE_MESSAGE(attribute_view)
 TROUPE_MESSAGE(client_options)
 TROUPE_MESSAGE(data_point)
 TROUPE_MESSAGE(delivery_batch)
+TROUPE_MESSAGE(freshness_report)
 TROUPE_MESSAGE(handshake_report)
 TROUPE_MESSAGE(history_query)
 TROUPE_MESSAGE(identity)
@@ -104,6 +107,7 @@ TROUPE_MESSAGE(realm_handle)
 TROUPE_MESSAGE(realm_vault_handle)
 TROUPE_MESSAGE(session_query)
 TROUPE_MESSAGE(session_record)
+TROUPE_MESSAGE(silence_view)
 TROUPE_MESSAGE(state_batch)
 TROUPE_MESSAGE(store_view)
 TROUPE_MESSAGE(stored_attribute)
@@ -128,6 +132,7 @@ using unwatch_atom = caf::atom_constant<caf::atom("unwatch")>; // no more
 using probe_atom = caf::atom_constant<caf::atom("probe")>;     // try the connection
 using close_atom = caf::atom_constant<caf::atom("close")>;     // give it up
 using store_atom = caf::atom_constant<caf::atom("store")>;     // the store's own state
+using silence_atom = caf::atom_constant<caf::atom("silence")>; // who gets no values
 using find_atom = caf::atom_constant<caf::atom("find")>;       // who is that
 
 } // namespace troupe

@@ -45,6 +45,8 @@ using asset_actor = caf::typed_actor<
     caf::reacts_to<watch_atom, listener_handle>, caf::reacts_to<unwatch_atom, listener_handle>,
     // Ask the store again.
     caf::reacts_to<retry_atom>,
+    // The moment has come that its last `freshness_report` named.
+    caf::reacts_to<caf::tick_atom>,
     // Ends once all that came before is done.
     caf::reacts_to<stop_atom>>;
 
@@ -106,6 +108,9 @@ using realm_actor = caf::typed_actor<
     caf::replies_to<view_atom>::with<std::vector<agent_view>>,
     caf::replies_to<store_atom>::with<store_view>, // how the store fares
     caf::replies_to<probe_atom, std::string>::with<probe_report>,
+    // Attributes whose expected values do not come.
+    caf::replies_to<silence_atom>::with<std::vector<silence_view>>,
+    caf::reacts_to<freshness_report>, caf::reacts_to<caf::tick_atom>,
     // Changes of the realm's attributes; of this asset's alone where it is named.
     caf::reacts_to<watch_atom, std::string, listener_handle>,
     caf::reacts_to<unwatch_atom, listener_handle>,
@@ -159,6 +164,8 @@ struct asset_wiring {
     uint32_t index = 0; ///< Index into the link actor's links.
   };
   std::vector<route> writes; ///< Attributes whose writes go to a device.
+  realm_actor realm = {};    ///< Told of its freshness; null: no one is.
+  uint32_t number = 0;       ///< Its place among the realm's assets.
 };
 
 /// realm → link

@@ -4,6 +4,7 @@
 #include "schemas/message_batch.hpp"
 #include "schemas/value.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -74,6 +75,7 @@ struct attribute_update {
   uint32_t link = 0;      ///< Index into the counters.
   int64_t timestamp_ms = 0;
   value content;
+  bool retained = false; ///< The broker had kept it; when it was published is not known.
 };
 
 /// link → asset
@@ -85,7 +87,7 @@ struct update_batch : value_batch<attribute_update, inbound::at_asset> {
 enum class quality : uint8_t {
   good,
   clock_suspect, ///< The clock stood before the time of the value it replaced.
-  stale,         ///< Expected values did not come.
+  stale,         ///< Expected values did not come, or it is older than it may be.
 };
 
 std::string_view to_string(quality x);
@@ -141,6 +143,27 @@ struct attribute_view {
 /// Attributes that changed, newest state of each.
 struct attribute_event {
   std::vector<attribute_view> changes;
+};
+
+/// Attributes of one asset, linked to one agent, whose expected values do not come.
+struct silence_view {
+  std::string realm;
+  std::string asset;
+  std::string agent;                   ///< Empty: they are not linked.
+  std::string topic;                   ///< Of the first of them.
+  std::vector<std::string> attributes; ///< The first few.
+  uint32_t count = 0;                  ///< All of them.
+  int64_t expect_every_ms = 0;         ///< Of the first of them.
+  int64_t since_ms = 0;                ///< The earliest of their last values, or the start.
+  bool never = false;                  ///< None of them has had a value.
+};
+
+/// asset → realm, whenever it changes.
+struct freshness_report {
+  uint32_t asset = 0; ///< Among the realm's.
+  /// When to send the asset its tick; the clock's last moment: never.
+  std::chrono::steady_clock::time_point next = std::chrono::steady_clock::time_point::max();
+  std::vector<silence_view> silences;
 };
 
 struct data_point {

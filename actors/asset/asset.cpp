@@ -1,6 +1,7 @@
 #include "actors/asset/asset.hpp"
 
 #include "actors/asset/constraints.hpp"
+#include "actors/asset/silence.hpp"
 #include "actors/link/coercion.hpp"
 #include "actors/log.hpp"
 
@@ -14,7 +15,7 @@ asset_actor::behavior_type asset(
     metered_self<asset_actor, asset_state> self, std::shared_ptr<meter> counts,
     asset_options options) {
   self->keep_meter(std::move(counts));
-  self->state.options = std::move(options);
+  self->state.start(std::move(options));
   return {
       [self](attach_atom, asset_wiring& x) { self->state.attach(std::move(x)); },
       [self](update_batch& x) { self->state.apply(x); },
@@ -24,8 +25,16 @@ asset_actor::behavior_type asset(
       [self](watch_atom, const listener_handle& x) { self->state.watch(x.listener); },
       [self](unwatch_atom, const listener_handle& x) { self->state.unwatch(x.listener); },
       [self](retry_atom) { self->state.open(); },
+      [self](caf::tick_atom) { self->state.tick(); },
       [self](stop_atom) { self->quit(); },
   };
+}
+
+void asset_state::start(asset_options x) {
+  options = std::move(x);
+  fresh_ = freshness{*options.asset, self->clock().now()};
+  if (!fresh_.empty())
+    started_ms_ = options.now_ms();
 }
 
 void asset_state::attach(asset_wiring&& x) {
@@ -38,6 +47,7 @@ void asset_state::attach(asset_wiring&& x) {
     slots_[route.attribute].write = &route;
   if (!same_store)
     open();
+  report();
 }
 
 void asset_state::open() {
@@ -69,9 +79,7 @@ void asset_state::restore(const std::vector<stored_attribute>& known) {
   opened_ = true;
   for (size_t i = 0; i < slots_.size(); ++i) {
     slots_[i].id = known[i].attribute_id;
-    if (slots_[i].state.timestamp_ms == 0)
-      slots_[i].state = known[i].state;
-    else {
+    if (slots_[i].state.timestamp_ms != 0 || take_up(i, known[i].state)) {
       missing.items.push_back(row_of(i, 0));
       missing.items.back().data_point = false; // it has been sent as one already
     }
@@ -84,6 +92,23 @@ void asset_state::restore(const std::vector<stored_attribute>& known) {
     keep(std::move(batch));
   }
   early_.clear();
+  tell();
+}
+
+/// A value goes on ageing from its own time, as the wall clock tells it. Where nothing limits its
+/// age any more, it is no longer stale. True: it has another quality now.
+bool asset_state::take_up(size_t index, const attribute_state& known) {
+  if (known.timestamp_ms == 0)
+    return false;
+  auto& state = slots_[index].state;
+  auto stale = known.quality == quality::stale;
+  state = known;
+  if (stale)
+    state.quality = quality::good;
+  if (fresh_.limits(index)
+      && !fresh_.restored(index, self->clock().now(), age_of(known.timestamp_ms), stale))
+    state.quality = quality::stale;
+  return state.quality != known.quality;
 }
 
 void asset_state::apply(update_batch& batch) {
@@ -99,15 +124,27 @@ void asset_state::apply(update_batch& batch) {
       continue;
     }
     slots_[x.attribute].rejecting = false;
-    set(x.attribute, std::move(x.content), x.timestamp_ms);
+    auto news = !repeats(x);
+    if (news)
+      set(x.attribute, std::move(x.content), x.timestamp_ms);
     out.items.push_back(row_of(x.attribute, x.link));
+    out.items.back().data_point &= news;
     if (out.counters)
       (*out.counters)[x.link].move(inbound::at_asset, inbound::at_store);
-    if (!listeners_.empty())
+    if (news && !listeners_.empty())
       changed.push_back(x.attribute);
   }
   keep(std::move(out));
   publish(changed);
+  tell();
+}
+
+/// A broker that gives a kept value again, as it does at each new connection, tells nothing of
+/// the device: what may go stale does not become fresh by it.
+bool asset_state::repeats(const attribute_update& x) const {
+  auto& state = slots_[x.attribute].state;
+  return x.retained && fresh_.limits(x.attribute) && state.timestamp_ms != 0
+         && state.content == x.content;
 }
 
 /// Logs the first of a run of bad values; the ledger counts them all.
@@ -125,6 +162,18 @@ void asset_state::set(size_t index, value&& content, int64_t timestamp_ms) {
   latest_ms = std::max(latest_ms, timestamp_ms);
   state.content = std::move(content);
   state.timestamp_ms = timestamp_ms;
+  if (fresh_.limits(index) && !fresh_.came(index, self->clock().now(), age_of(timestamp_ms)))
+    state.quality = quality::stale;
+}
+
+/// None where the wall clock stands before it.
+milliseconds asset_state::age_of(int64_t timestamp_ms) const {
+  constexpr uint64_t longest = INT64_MAX / 1'000'000; // in nanoseconds, too
+  auto now = options.now_ms();
+  if (timestamp_ms >= now)
+    return 0ms;
+  auto age = static_cast<uint64_t>(now) - static_cast<uint64_t>(timestamp_ms);
+  return milliseconds{static_cast<int64_t>(std::min(age, longest))};
 }
 
 state_row asset_state::row_of(size_t index, uint32_t link) const {
@@ -173,6 +222,7 @@ caf::result<write_result> asset_state::write(const write_request& x) {
   out.items.push_back(row_of(*index, 0));
   keep(std::move(out));
   publish({static_cast<uint32_t>(*index)});
+  tell();
   return write_result{write_state::stored, {}};
 }
 
@@ -220,5 +270,50 @@ void asset_state::watch(const listener_actor& x) {
 }
 
 void asset_state::unwatch(const listener_actor& x) { std::erase(listeners_, x); }
+
+// -- freshness ------------------------------------------------------------------------
+
+void asset_state::tick() {
+  auto stale = fresh_.pass(self->clock().now());
+  state_batch out;
+  for (auto index : stale) {
+    slots_[index].state.quality = quality::stale;
+    if (slots_[index].state.timestamp_ms == 0)
+      continue; // there is no value to keep
+    out.items.push_back(row_of(index, 0));
+    out.items.back().data_point = false;
+  }
+  keep(std::move(out));
+  publish(stale);
+  if (fresh_.take_change())
+    note_silence();
+  report();
+}
+
+void asset_state::note_silence() {
+  auto before = silences_.empty();
+  auto last = [this](size_t i) { return slots_[i].state.timestamp_ms; };
+  silences_ = silences(options.realm, *options.asset, fresh_, last, started_ms_);
+  if (before && !silences_.empty())
+    log::warn(
+        "asset.silent", "realm", options.realm, "asset", options.asset->id, "agent",
+        silences_.front().agent, "attribute", silences_.front().attributes.front(), "attributes",
+        silences_.front().count);
+  else if (!before && silences_.empty())
+    log::info("asset.heard", "realm", options.realm, "asset", options.asset->id);
+}
+
+/// Wants a tick earlier than the realm knows. As long as values come it does not: the tick comes
+/// when the first of them could have become stale.
+void asset_state::tell() {
+  if (fresh_.next() < told_)
+    report();
+}
+
+void asset_state::report() {
+  told_ = fresh_.next();
+  if (wiring.realm && !fresh_.empty())
+    self->send(wiring.realm, freshness_report{wiring.number, told_, silences_});
+}
 
 } // namespace troupe

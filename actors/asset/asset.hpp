@@ -1,9 +1,11 @@
 #pragma once
 
+#include "actors/asset/freshness.hpp"
 #include "actors/metered.hpp"
 #include "config/settings.hpp"
 #include "schemas/interfaces.hpp"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -15,12 +17,14 @@ struct asset_options {
   std::string realm;
   std::shared_ptr<const asset_settings> asset;
   bool read_only = false; ///< An agent as an asset: the configuration file decides its attributes.
+  std::function<int64_t()> now_ms; ///< Wall clock; for the age of values.
 };
 
 struct asset_state {
   static constexpr const char* name = "asset";
   explicit asset_state(asset_actor::pointer self) : self{self} {}
 
+  void start(asset_options x);
   void attach(asset_wiring&& x);
   void open();
   void restore(const std::vector<stored_attribute>& known);
@@ -29,6 +33,7 @@ struct asset_state {
   std::vector<attribute_view> view(const std::string* only = nullptr) const;
   void watch(const listener_actor& x);
   void unwatch(const listener_actor& x);
+  void tick();
 
   asset_actor::pointer self;
   asset_options options;
@@ -47,6 +52,12 @@ private:
   attribute_view view_of(size_t index) const;
   void reject(size_t index, const std::string& why);
   void set(size_t index, value&& content, int64_t timestamp_ms);
+  bool repeats(const attribute_update& x) const;
+  bool take_up(size_t index, const attribute_state& known);
+  milliseconds age_of(int64_t timestamp_ms) const;
+  void note_silence();
+  void tell();
+  void report();
   state_row row_of(size_t index, uint32_t link) const;
   void keep(state_batch&& batch);
   void publish(const std::vector<uint32_t>& changed);
@@ -56,6 +67,10 @@ private:
   bool opened_ = false;
   std::vector<state_batch> early_; ///< What came before the store answered; ids are indices.
   std::vector<listener_actor> listeners_;
+  freshness fresh_;
+  int64_t started_ms_ = 0;
+  std::vector<silence_view> silences_;
+  freshness::time_point told_ = freshness::never; ///< When the realm will send the next tick.
 };
 
 /// Owns one asset's attributes. State follows arrival: a clock set back marks a

@@ -23,6 +23,7 @@ void find_problems(overview& x, const roster& who, int64_t now_ms) {
     for (auto& agent : agents.result)
       add_problems(x.problems, agent);
     add_problems(x.problems, store.result);
+    add_problems(x.problems, x.silences[i].result, agents.result);
   }
   add_problems(x.problems, x.vault, now_ms);
   auto now = std::chrono::steady_clock::now().time_since_epoch().count();
@@ -46,7 +47,7 @@ void look_around(
     const inquiry_ptr& q, const std::vector<std::string>& realms,
     std::function<void(const overview&)> then) {
   auto out = std::make_shared<overview>();
-  auto missing = std::make_shared<int>(3);
+  auto missing = std::make_shared<int>(4);
   auto arrived = [=] {
     if (--*missing > 0)
       return;
@@ -67,6 +68,13 @@ void look_around(
         arrived();
       },
       store_atom::value);
+  ask_each<std::vector<silence_view>>(
+      q, realms,
+      [=](realm_answers<std::vector<silence_view>> x) {
+        out->silences = std::move(x);
+        arrived();
+      },
+      silence_atom::value);
   ask_vault(q, realms, [=](const caf::expected<vault_view>& x) {
     if (x)
       out->vault = *x;

@@ -12,6 +12,7 @@ namespace troupe {
 struct overview {
   realm_answers<std::vector<agent_view>> agents;
   realm_answers<store_view> stores;
+  realm_answers<std::vector<silence_view>> silences;
   vault_view vault;              ///< The keys of these realms, and what is trusted.
   std::vector<problem> problems; ///< Of the process, too.
 };

@@ -1,6 +1,10 @@
 #include "actors/inspector/problems.hpp"
 
+#include "config/durations.hpp"
+
+#include <algorithm>
 #include <chrono>
+#include <map>
 
 namespace troupe {
 namespace {
@@ -9,6 +13,7 @@ constexpr std::chrono::nanoseconds handler_max = std::chrono::seconds{2};
 constexpr int refused = 128; // MQTT 3.1.1, 3.9.3
 constexpr int64_t day_ms = 86'400'000;
 constexpr int64_t expiry_notice_days = 30;
+constexpr size_t silent_assets_shown = 5; // of one agent; more are told of together
 
 std::string or_else(const std::string& x, const char* other) { return x.empty() ? other : x; }
 
@@ -31,6 +36,56 @@ void add_problems(std::vector<problem>& out, const certificate_view& x, int64_t 
   out.push_back(
       {realm_of(x), "certificate", x.alias, 0,
        "the certificate " + x.alias + " (" + x.subject + ") " + when, replace});
+}
+
+/// "attributes a, b, c and 12 more of asset press-9"
+std::string silent_ones(const silence_view& x) {
+  std::string out = x.count == 1 ? "attribute " : "attributes ";
+  for (auto& name : x.attributes)
+    out.append(&name == &x.attributes.front() ? "" : ", ").append(name);
+  if (x.count > x.attributes.size())
+    out += " and " + std::to_string(x.count - x.attributes.size()) + " more";
+  return out + " of asset " + x.asset;
+}
+
+std::string source_of(const silence_view& x) {
+  return x.agent.empty() ? std::string{} : " on topic " + x.topic + " of agent " + x.agent;
+}
+
+std::string expectation(const silence_view& x) {
+  return "one was expected every " + duration_text(std::chrono::milliseconds{x.expect_every_ms})
+         + source_of(x);
+}
+
+std::string silence_text(const silence_view& x) {
+  return silent_ones(x) + (x.never ? " never got a value" : " got no value for three intervals")
+         + ": " + expectation(x);
+}
+
+std::string remedy_for(const silence_view& x, connection_status status) {
+  if (x.agent.empty())
+    return "see that what sets the value runs, or correct expect_every";
+  if (status != connection_status::connected)
+    return "agent " + x.agent + " is not connected: run `troupe probe " + x.realm + '/' + x.agent
+           + "`";
+  return "see that the device runs and publishes to " + x.topic
+         + "; `troupe ledger` tells whether its messages are filtered or rejected; if values come "
+           "more rarely than that, correct expect_every";
+}
+
+/// One problem for many assets of one agent.
+problem silence_of(const std::vector<const silence_view*>& xs, const std::string& remedy) {
+  auto& first = *xs.front();
+  auto since = first.since_ms;
+  size_t attributes = 0;
+  for (auto x : xs) {
+    since = std::min(since, x->since_ms);
+    attributes += x->count;
+  }
+  auto text = std::to_string(attributes) + " attributes of " + std::to_string(xs.size())
+              + " assets get no values from agent " + first.agent + ", among them "
+              + silent_ones(first) + ": " + expectation(first);
+  return {first.realm, "silence", first.agent, since, text, remedy};
 }
 
 } // namespace
@@ -98,6 +153,28 @@ void add_problems(std::vector<problem>& out, const link_group& x) {
         {x.realm->name, "ledger", subject, 0,
          "the counters of the agent link " + subject + " do not add up",
          "this is a defect of the runtime: report it with what `troupe ledger --json` prints"});
+  }
+}
+
+void add_problems(
+    std::vector<problem>& out, const std::vector<silence_view>& xs,
+    const std::vector<agent_view>& agents) {
+  std::map<std::string_view, std::vector<const silence_view*>> by_agent;
+  for (auto& x : xs)
+    by_agent[x.agent].push_back(&x);
+  for (auto& [id, silent] : by_agent) {
+    auto is_it = [id = id](auto& x) { return x.id == id; };
+    auto agent = std::find_if(agents.begin(), agents.end(), is_it);
+    auto status = agent == agents.end() ? connection_status::connected : agent->status;
+    if (status == connection_status::disabled)
+      continue; // on purpose
+    auto remedy = remedy_for(*silent.front(), status);
+    if (!id.empty() && silent.size() > silent_assets_shown)
+      out.push_back(silence_of(silent, remedy));
+    else
+      for (auto x : silent)
+        out.push_back(
+            {x->realm, "silence", x->asset, x->since_ms, silence_text(*x), remedy_for(*x, status)});
   }
 }
 

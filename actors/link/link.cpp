@@ -40,8 +40,11 @@ void link_state::receive(delivery_batch& batch) {
     auto& frame = messages.frames[item.frame];
     if (item.frame != std::exchange(parsed, item.frame))
       payload.emplace(messages.topic(frame), messages.payload(frame));
+    auto first = out.items.size();
     for (auto link : options.table->routes[item.route])
       run(link, *payload, frame.received_ms, out);
+    for (; first < out.items.size(); ++first)
+      out.items[first].retained = frame.retain;
   }
   if (!out.items.empty())
     self->send(wiring.asset, std::move(out));

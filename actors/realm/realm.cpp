@@ -25,6 +25,9 @@ realm_actor::behavior_type realm(
       [self](view_atom) { return self->state.agents(); },
       [self](store_atom) { return self->state.store_state(); },
       [self](probe_atom, const std::string& agent) { return self->state.probe(agent); },
+      [self](silence_atom) { return self->state.silences(); },
+      [self](freshness_report& x) { self->state.note(std::move(x)); },
+      [self](caf::tick_atom) { self->state.tick(); },
       [self](attach_atom, const realm_vault_handle& x) { self->state.attach(x.vault); },
       [self](vault_changed) { self->state.vault_changed(); },
       [self](watch_atom, const std::string& asset, const listener_handle& x) {
@@ -184,6 +187,46 @@ void realm_state::unwatch(const listener_handle& x) {
   std::erase_if(listeners_, [&](auto& known) { return known.second == x.listener; });
   for (auto& child : assets_)
     self->send(child.handle, unwatch_atom::value, x);
+}
+
+// -- freshness ---------------------------------------------------------------------------
+
+void realm_state::note(freshness_report&& x) {
+  auto number = x.asset;
+  auto& known = assets_[number].report;
+  alarms_.erase({known.next, number});
+  known = std::move(x);
+  if (known.next != freshness::never)
+    alarms_.emplace(known.next, number);
+  arm_tick();
+}
+
+/// One timer for all assets, and none while nothing is expected; on whole seconds, so that the
+/// realms of a process wake it together.
+void realm_state::arm_tick() {
+  if (ticking_ || alarms_.empty())
+    return;
+  ticking_ = true;
+  auto to_next = 1s - self->clock().now().time_since_epoch() % 1s;
+  self->delayed_send(self, to_next, caf::tick_atom::value);
+}
+
+void realm_state::tick() {
+  ticking_ = false;
+  auto now = self->clock().now();
+  while (!alarms_.empty() && alarms_.begin()->first <= now) {
+    auto number = alarms_.begin()->second;
+    alarms_.erase(alarms_.begin());
+    self->send(assets_[number].handle, caf::tick_atom::value); // it answers with its next report
+  }
+  arm_tick();
+}
+
+std::vector<silence_view> realm_state::silences() const {
+  std::vector<silence_view> out;
+  for (auto& asset : assets_)
+    out.insert(out.end(), asset.report.silences.begin(), asset.report.silences.end());
+  return out;
 }
 
 } // namespace troupe

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "actors/asset/freshness.hpp"
 #include "actors/metered.hpp"
 #include "actors/supervision.hpp"
 #include "actors/topology.hpp"
@@ -9,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -33,6 +35,9 @@ struct realm_state {
   caf::result<probe_report> probe(const std::string& agent);
   void watch(const std::string& asset, const listener_handle& x);
   void unwatch(const listener_handle& x);
+  void note(freshness_report&& x);
+  void tick();
+  std::vector<silence_view> silences() const;
 
   void child_died(const caf::exit_msg& x);
   void restart(uint32_t number);
@@ -57,6 +62,7 @@ private:
     bool is_agent = false;
     asset_actor handle;
     std::vector<size_t> links;
+    freshness_report report; ///< Of its freshness, the last one.
   };
   struct link_child {
     link_options options; ///< Compiled once, handed to every incarnation.
@@ -87,6 +93,7 @@ private:
   void wire(const child& x);
   asset_child* find_asset(const std::string& id);
   size_t living(enum kind what) const;
+  void arm_tick();
   void stop_next();
   void commit_and_end();
 
@@ -100,6 +107,9 @@ private:
   std::unordered_map<caf::actor_id, uint32_t> numbers_; ///< Living child → index.
   std::map<std::string, size_t, std::less<>> asset_index_;
   std::vector<std::pair<std::string, listener_actor>> listeners_;
+
+  std::set<std::pair<freshness::time_point, uint32_t>> alarms_; ///< Assets that want a tick.
+  bool ticking_ = false;
 
   std::optional<caf::typed_response_promise<bool>> stopped_;
   std::optional<enum kind> stopping_; ///< Whose end is awaited.

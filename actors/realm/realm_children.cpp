@@ -31,7 +31,7 @@ void realm_state::plan_agents() {
     child.counters = env->who->add_agent(settings->name, agent.id);
     child.asset = assets_.size();
     agents_.push_back(std::move(child));
-    assets_.push_back({std::make_shared<asset_settings>(agent_as_asset(agent)), true, {}, {}});
+    assets_.push_back({std::make_shared<asset_settings>(agent_as_asset(agent)), true, {}, {}, {}});
     asset_index_.emplace(agent.id, assets_.size() - 1);
   }
 }
@@ -41,7 +41,7 @@ void realm_state::plan_assets() {
   link_planner planner{settings, env->who, zone ? *zone : time_zone{}};
   for (auto& asset : settings->assets) {
     auto index = assets_.size();
-    assets_.push_back({std::shared_ptr<const asset_settings>{settings, &asset}, false, {}, {}});
+    assets_.push_back({std::shared_ptr<const asset_settings>{settings, &asset}, false, {}, {}, {}});
     asset_index_.emplace(asset.id, index);
     for (auto& plan : planner.plan(asset)) {
       auto agent = asset_index_.find(plan.agent)->second; // agents come first, in order
@@ -80,7 +80,8 @@ void realm_state::spawn(uint32_t number) {
   case kind::store: store_ = born(spawn_store(self, env, x.card, *settings)); break;
   case kind::asset: {
     auto& asset = assets_[x.index];
-    asset.handle = born(spawn_asset(self, x.card, settings->name, asset.settings, asset.is_agent));
+    asset.handle =
+        born(spawn_asset(self, env, x.card, settings->name, asset.settings, asset.is_agent));
     break;
   }
   case kind::link: {
@@ -137,7 +138,7 @@ void realm_state::wire_link(size_t index) {
 
 void realm_state::wire_asset(size_t index) {
   auto& asset = assets_[index];
-  asset_wiring wiring{store_, {}};
+  asset_wiring wiring{store_, {}, realm_actor{self}, static_cast<uint32_t>(index)};
   for (auto number : asset.links) {
     auto& link = links_[number];
     for (uint32_t i = 0; i < link.options.links.size(); ++i)

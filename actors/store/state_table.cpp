@@ -17,9 +17,9 @@ attribute_state last_state(const statement& row, value_type type) {
     return out;
   out.content = std::move(*content);
   out.timestamp_ms = row.integer(5);
-  // Whether a value is stale is a judgement of its moment; that its time is in doubt stays true.
-  if (row.integer(6) == static_cast<int64_t>(quality::clock_suspect))
-    out.quality = quality::clock_suspect;
+  for (auto known : {quality::clock_suspect, quality::stale})
+    if (row.integer(6) == static_cast<int64_t>(known))
+      out.quality = known;
   return out;
 }
 

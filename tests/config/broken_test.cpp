@@ -49,33 +49,55 @@ TEST_CASE("a configuration that only deserves a warning is accepted with exactly
     std::string text;
     std::string expected;
   };
-  for (auto& x : std::vector<row>{
-           {"", "t.toml:1:1: warning: realm: there is none, so the runtime has nothing to do\n"},
-           {"realm = {}",
-            "t.toml:1:1: warning: realm: there is none, so the runtime has nothing to do\n"},
-           {"realm.hall.agent.floor = { host = \"h\", port = 8883 }",
-            "t.toml:1:40: warning: realm.hall.agent.floor.port: 8883 is the port of TLS, but "
-            "secure_mode is not set\n"},
-           {"realm.hall.agent.floor = { host = \"h\", session_expiry = \"1h\" }",
-            "t.toml:1:40: warning: realm.hall.agent.floor.session_expiry: counts only with "
-            "mqtt_version = \"5\" and resume_session\n"},
-           {"realm.hall.asset.a.agent_link.qos = 3",
-            "t.toml:1:31: warning: realm.hall.asset.a.agent_link.qos: 3 counts as 0; expected 0, 1 "
-            "or 2\n"},
-           {"realm.hall.asset.a.expect_every = \"5s\"",
-            "t.toml:1:20: warning: realm.hall.asset.a.expect_every: has no effect in this "
-            "version\n"},
-           {"realm.hall.agent.floor = { host = \"h\", secure_mode = true }", ""},
-           {"realm.hall = {}\nruntime = { journal_max = \"1MiB\" }",
-            "t.toml:2:13: warning: runtime.journal_max: has no effect in this version\n"},
-           {"realm.hall = {}\nruntime = { durability = \"power\" }",
-            "t.toml:2:13: warning: runtime.durability: this version keeps no journal; what is not "
-            "yet committed is lost in a crash\n"},
-           {"realm.hall = {}\nvault = {}", ""},
-           {"realm.hall = {}\nconsole.listen = \"[::1]:80\"",
-            "t.toml:2:9: warning: console.listen: this version serves the unix socket only\n"},
-           {"realm.hall = {}\nconsole.listen = \"\"", ""},
-       }) {
+  for (
+      auto& x : std::vector<row>{
+          {"", "t.toml:1:1: warning: realm: there is none, so the runtime has nothing to do\n"},
+          {"realm = {}",
+           "t.toml:1:1: warning: realm: there is none, so the runtime has nothing to do\n"},
+          {"realm.hall.agent.floor = { host = \"h\", port = 8883 }",
+           "t.toml:1:40: warning: realm.hall.agent.floor.port: 8883 is the port of TLS, but "
+           "secure_mode is not set\n"},
+          {"realm.hall.agent.floor = { host = \"h\", session_expiry = \"1h\" }",
+           "t.toml:1:40: warning: realm.hall.agent.floor.session_expiry: counts only with "
+           "mqtt_version = \"5\" and resume_session\n"},
+          {"realm.hall.asset.a.agent_link.qos = 3",
+           "t.toml:1:31: warning: realm.hall.asset.a.agent_link.qos: 3 counts as 0; expected 0, 1 "
+           "or 2\n"},
+          {"realm.hall.asset.a.expect_every = \"5s\"",
+           "t.toml:1:20: warning: realm.hall.asset.a.expect_every: has no effect: no attribute of "
+           "this asset has a link with a subscription_topic\n"},
+          {"realm.hall.asset.a = { expire_after = \"1h\", attribute.x.type = \"text\" }",
+           "t.toml:1:24: warning: realm.hall.asset.a.expire_after: has no effect: no attribute of "
+           "this asset has a link with a subscription_topic\n"},
+          {"realm.hall.agent.f.host = \"h\"\n"
+           "[realm.hall.asset.a.attribute.x]\n"
+           "agent_link = { agent = \"f\", publish_topic = \"t\" }\n"
+           "expire_after = \"1h\"\n",
+           "t.toml:4:1: warning: realm.hall.asset.a.attribute.x.expire_after: the link has no "
+           "subscription_topic, so values come only if the agent has update_on_write\n"},
+          {"realm.hall.asset.a.attribute.x = { expect_every = \"5s\", expire_after = \"3s\" }",
+           "t.toml:1:57: warning: realm.hall.asset.a.attribute.x.expire_after: values expire after "
+           "3s, before the next one is expected, 5s later\n"},
+          {"realm.hall.asset.a.attribute.x = { expect_every = \"5s\", expire_after = \"5s\" }", ""},
+          {"realm.hall.agent.f.host = \"h\"\n"
+           "[realm.hall.asset.a]\n"
+           "expire_after = \"3s\"\n"
+           "[realm.hall.asset.a.attribute.x]\n"
+           "expect_every = \"1m\"\n"
+           "agent_link = { agent = \"f\", subscription_topic = \"t\" }\n",
+           "t.toml:5:1: warning: realm.hall.asset.a.attribute.x.expect_every: values expire after "
+           "3s, before the next one is expected, 1m later\n"},
+          {"realm.hall.agent.floor = { host = \"h\", secure_mode = true }", ""},
+          {"realm.hall = {}\nruntime = { journal_max = \"1MiB\" }",
+           "t.toml:2:13: warning: runtime.journal_max: has no effect in this version\n"},
+          {"realm.hall = {}\nruntime = { durability = \"power\" }",
+           "t.toml:2:13: warning: runtime.durability: this version keeps no journal; what is not "
+           "yet committed is lost in a crash\n"},
+          {"realm.hall = {}\nvault = {}", ""},
+          {"realm.hall = {}\nconsole.listen = \"[::1]:80\"",
+           "t.toml:2:9: warning: console.listen: this version serves the unix socket only\n"},
+          {"realm.hall = {}\nconsole.listen = \"\"", ""},
+      }) {
     auto result = parse(x.text);
     CHECK(lines(result) == x.expected);
     CHECK(result.value != nullptr);

@@ -96,6 +96,36 @@ TEST_CASE("an asset is read with its attributes in the order of the file") {
   CHECK_FALSE(asset.attributes[3].agent_link);
 }
 
+TEST_CASE("what an asset expects holds for the attributes to which a link brings values") {
+  auto x = well(R"(
+[realm.hall.agent.floor]
+host = "127.0.0.1"
+[realm.hall.asset.press]
+expect_every = "5s"
+expire_after = "1h"
+agent_link = { agent = "floor", subscription_topic = "press" }
+[realm.hall.asset.press.attribute]
+temp   = { type = "number", agent_link.json_path = "$.temp" }
+door   = { type = "boolean", expect_every = "never", agent_link.subscription_topic = "door" }
+count  = { type = "long", expect_every = "1m", expire_after = "never", agent_link.json_path = "$.n" }
+target = { type = "number", agent_link.publish_topic = "set" }
+note   = { type = "text" }
+order  = { type = "text", expire_after = "8h" }
+)");
+  struct row {
+    std::optional<milliseconds> expect_every, expire_after;
+  };
+  auto& asset = x.realms[0].assets[0];
+  CHECK(asset.expire_after == 1h);
+  std::vector<row> expected{{5s, 1h}, {{}, 1h}, {1min, {}}, {}, {}, {{}, 8h}};
+  REQUIRE(asset.attributes.size() == expected.size());
+  for (size_t i = 0; i < expected.size(); ++i) {
+    INFO(asset.attributes[i].name);
+    CHECK(asset.attributes[i].expect_every == expected[i].expect_every);
+    CHECK(asset.attributes[i].expire_after == expected[i].expire_after);
+  }
+}
+
 TEST_CASE("attributes may have any of OpenRemote's value types and arrays of them") {
   auto x = well(R"(
 [realm.hall.asset.lamp.attribute]

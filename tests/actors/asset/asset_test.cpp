@@ -19,6 +19,7 @@ struct asset_fixture : test::actor_fixture {
   std::shared_ptr<fake_store> disk = std::make_shared<fake_store>();
   std::shared_ptr<link_counter_block> counters = std::make_shared<link_counter_block>(1);
   asset_actor press;
+  std::optional<milliseconds> expire_after; ///< Of `speed`.
 
   store_actor spawn_store() {
     return caf::actor_cast<store_actor>(spawn([disk = disk](caf::event_based_actor*) {
@@ -47,18 +48,21 @@ struct asset_fixture : test::actor_fixture {
     note.name = "note";
     note.type = value_type::text;
     note.store_data_points = 1h;
+    if (expire_after)
+      speed.expire_after = expire_after;
     settings->attributes = {speed, note};
-    press = spawn(asset, std::make_shared<meter>(), asset_options{"hall", settings, false});
+    press =
+        spawn(asset, std::make_shared<meter>(), asset_options{"hall", settings, false, clock()});
     if (attach)
       tell(press, attach_atom::value, asset_wiring{spawn_store(), {}});
   }
 
   /// What a link would send for `speed`.
-  void receive(double value, int64_t timestamp_ms) {
+  void receive(double value, int64_t timestamp_ms, bool retained = false) {
     (*counters)[0].add(inbound::received);
     (*counters)[0].add(inbound::at_asset);
     update_batch batch{nullptr, counters};
-    batch.items.push_back({0, 0, timestamp_ms, value});
+    batch.items.push_back({0, 0, timestamp_ms, value, retained});
     tell(press, std::move(batch));
   }
 
@@ -183,4 +187,45 @@ TEST_CASE_METHOD(asset_fixture, "listeners hear of changes until they leave") {
   tell(press, unwatch_atom::value, listener_handle{listener});
   receive(2, 1'002);
   CHECK(heard->size() == 1);
+}
+
+TEST_CASE_METHOD(asset_fixture, "a value that is too old when it comes is stale at once") {
+  expire_after = 10s;
+  start();
+  auto [age_ms, expected] = GENERATE(table<int64_t, quality>({
+      {0, quality::good},
+      {9'999, quality::good},
+      {10'000, quality::stale},
+      {INT64_MAX, quality::stale},
+      {-3'600'000, quality::good}, // its clock is ahead
+  }));
+  CAPTURE(age_ms);
+  receive(1, age_ms == INT64_MAX ? INT64_MIN : now_ms() - age_ms);
+  CHECK(speed().quality == expected);
+  REQUIRE(disk->rows.size() == 1);
+  CHECK(disk->rows[0].state.quality == expected);
+}
+
+TEST_CASE_METHOD(asset_fixture, "a kept value that the broker repeats does not become fresh") {
+  expire_after = 10s;
+  start();
+  receive(1, now_ms());
+  auto then = now_ms();
+  pass(11s);
+  tell(press, caf::tick_atom::value);
+  REQUIRE(speed().quality == quality::stale);
+  receive(1, now_ms(), true);
+  CHECK(speed().quality == quality::stale);
+  CHECK(speed().timestamp_ms == then);
+  CHECK((*counters)[0][inbound::at_asset] == 0); // it has its outcome like any other
+  CHECK((*counters)[0][inbound::at_store] == 2);
+  CHECK(disk->rows.back().state.timestamp_ms == then);
+  SECTION("unlike one that is new") {
+    receive(2, now_ms(), true);
+    CHECK(speed().quality == quality::good);
+  }
+  SECTION("unlike one that the device sends again") {
+    receive(1, now_ms());
+    CHECK(speed().quality == quality::good);
+  }
 }

@@ -23,6 +23,7 @@ struct realm_script {
   std::vector<attribute_view> attributes;
   std::vector<data_point> history;
   store_view store;
+  std::vector<silence_view> silences;
   probe_report probe;
   caf::expected<write_result> written{write_result{}};
   caf::error attributes_error;
@@ -77,6 +78,9 @@ inline realm_actor::behavior_type stub_realm(realm_actor::pointer self, realm_sc
           return failure(errc::not_found, "there is no agent \"" + agent + '"');
         return say(script->probe);
       },
+      [=](silence_atom) { return say(script->silences); },
+      [](freshness_report&) {},
+      [](caf::tick_atom) {},
       [=](watch_atom, const std::string& asset, const listener_handle& x) {
         script->watched_asset = asset;
         script->listeners.push_back(x.listener);

@@ -155,3 +155,81 @@ TEST_CASE("an agent whose key is missing is told of the vault") {
       == "run `troupe vault check`: it tells which key the agent would present; `troupe vault "
          "import --realm hall` brings one, without a restart");
 }
+
+namespace {
+
+silence_view silence(std::string asset, std::vector<std::string> attributes, uint32_t count) {
+  silence_view out;
+  out.realm = "hall";
+  out.asset = std::move(asset);
+  out.agent = "floor";
+  out.topic = "hall/press/9/telemetry";
+  out.attributes = std::move(attributes);
+  out.count = count;
+  out.expect_every_ms = 5'000;
+  out.since_ms = 1'000;
+  return out;
+}
+
+using agents = std::vector<agent_view>;
+
+} // namespace
+
+TEST_CASE("a silence names its attributes, where values should come from, and a remedy") {
+  auto found = problems_of(
+      std::vector{silence("press-9", {"oil_temp"}, 1)},
+      agents{agent(connection_status::connected)});
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].realm == "hall");
+  CHECK(found[0].kind == "silence");
+  CHECK(found[0].subject == "press-9");
+  CHECK(found[0].since_ms == 1'000);
+  CHECK(
+      found[0].text
+      == "attribute oil_temp of asset press-9 got no value for three intervals: one was expected "
+         "every 5s on topic hall/press/9/telemetry of agent floor");
+  CHECK_THAT(
+      found[0].what_to_do, Catch::StartsWith("see that the device runs and publishes to "
+                                             "hall/press/9/telemetry"));
+}
+
+TEST_CASE("silent attributes of one asset are one problem") {
+  auto x = silence("press-9", {"a", "b", "c"}, 120);
+  x.never = true;
+  auto found = problems_of(std::vector{x}, agents{agent(connection_status::connected)});
+  REQUIRE(found.size() == 1);
+  CHECK_THAT(
+      found[0].text,
+      Catch::StartsWith("attributes a, b, c and 117 more of asset press-9 never got a value"));
+}
+
+TEST_CASE("the assets that a dead agent silences are one problem, which leads to the agent") {
+  std::vector<silence_view> all;
+  for (int i = 0; i < 1'000; ++i)
+    all.push_back(silence("press-" + std::to_string(i), {"a"}, 2));
+  all[500].since_ms = 10;
+  auto found = problems_of(all, agents{agent(connection_status::waiting)});
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].subject == "floor");
+  CHECK(found[0].since_ms == 10);
+  CHECK_THAT(
+      found[0].text, Catch::StartsWith("2000 attributes of 1000 assets get no values from agent "
+                                       "floor, among them attributes a and 1 more of asset "
+                                       "press-0: one was expected every 5s"));
+  CHECK(found[0].what_to_do == "agent floor is not connected: run `troupe probe hall/floor`");
+}
+
+TEST_CASE("an agent that was disabled may be silent") {
+  CHECK(problems_of(
+            std::vector{silence("press-9", {"a"}, 1)}, agents{agent(connection_status::disabled)})
+            .empty());
+}
+
+TEST_CASE("a silence without an agent says so") {
+  auto x = silence("press-9", {"order"}, 1);
+  x.agent = x.topic = "";
+  auto found = problems_of(std::vector{x}, agents{});
+  REQUIRE(found.size() == 1);
+  CHECK_THAT(found[0].text, Catch::EndsWith(": one was expected every 5s"));
+  CHECK(found[0].what_to_do == "see that what sets the value runs, or correct expect_every");
+}
