@@ -31,12 +31,6 @@ format<std::string> mqtt_text(std::string example) {
   return checked_text("a text", std::move(example), mqtt_text_problem);
 }
 
-uint16_t default_port(const agent_settings& x) {
-  if (x.websocket_mode)
-    return x.secure_mode ? 443 : 80;
-  return x.secure_mode ? 8883 : 1883;
-}
-
 /// A key that means nothing without another.
 struct dependence {
   std::string_view key;
@@ -111,6 +105,12 @@ void check(reader& r, const written& keys, agent_settings& x) {
 }
 
 } // namespace
+
+uint16_t default_port(const agent_settings& x) {
+  if (x.websocket_mode)
+    return x.secure_mode ? 443 : 80;
+  return x.secure_mode ? 8883 : 1883;
+}
 
 const section<agent_settings>& agent_section() {
   using s = agent_settings;

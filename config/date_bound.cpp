@@ -205,6 +205,45 @@ std::optional<date_bound> moment_of(cursor in) {
   return date_bound{date_bound::kind::moment, *ms, 0, 0};
 }
 
+/// Zero-padded.
+std::string digits_text(int64_t x, size_t size) {
+  auto out = std::to_string(x);
+  return out.size() < size ? std::string(size - out.size(), '0') + out : out;
+}
+
+std::string fraction_text(int64_t ms) { return ms == 0 ? "" : "." + digits_text(ms, 3); }
+
+std::string moment_text(int64_t ms) {
+  using namespace std::chrono;
+  auto since = milliseconds{ms};
+  auto days_since = floor<days>(since);
+  year_month_day date{sys_days{days_since}};
+  auto in_day = (since - days_since).count();
+  return digits_text(static_cast<int>(date.year()), 4) + "-"
+         + digits_text(static_cast<unsigned>(date.month()), 2) + "-"
+         + digits_text(static_cast<unsigned>(date.day()), 2) + "T"
+         + digits_text(in_day / hour_ms, 2) + ":" + digits_text(in_day % hour_ms / minute_ms, 2)
+         + ":" + digits_text(in_day % minute_ms / second_ms, 2) + fraction_text(in_day % second_ms)
+         + "Z";
+}
+
+/// A number with its unit, unless it is 0.
+std::string count_text(int64_t x, char unit) { return x == 0 ? "" : std::to_string(x) + unit; }
+
+std::string time_text(int64_t ms) {
+  auto seconds = ms % minute_ms;
+  auto out = "PT" + count_text(ms / hour_ms, 'H') + count_text(ms % hour_ms / minute_ms, 'M');
+  if (seconds != 0 || ms == 0)
+    out += std::to_string(seconds / second_ms) + fraction_text(seconds % second_ms) + "S";
+  return out;
+}
+
+std::string period_text(int32_t months, int32_t days) {
+  auto out =
+      "P" + count_text(months / 12, 'Y') + count_text(months % 12, 'M') + count_text(days, 'D');
+  return out == "P" ? "P0D" : out;
+}
+
 } // namespace
 
 std::optional<date_bound> parse_date_bound(std::string_view text) {
@@ -213,6 +252,15 @@ std::optional<date_bound> parse_date_bound(std::string_view text) {
   if (text.starts_with('P'))
     return period_of({text.substr(1)});
   return moment_of({text});
+}
+
+std::string date_bound_text(const date_bound& x) {
+  switch (x.kind) {
+  case date_bound::kind::moment: return moment_text(x.ms);
+  case date_bound::kind::time: return time_text(x.ms);
+  case date_bound::kind::period: return period_text(x.months, x.days);
+  }
+  return {};
 }
 
 } // namespace troupe

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace troupe {
@@ -26,5 +27,8 @@ struct date_bound {
 /// hours, minutes and seconds, `P…` with years, months, weeks and days. Nothing
 /// for everything else, negative durations among it.
 std::optional<date_bound> parse_date_bound(std::string_view text);
+
+/// What `parse_date_bound` reads as `x`.
+std::string date_bound_text(const date_bound& x);
 
 } // namespace troupe

@@ -183,6 +183,7 @@ struct filter_type {
   std::string_view main_key; ///< Where the filter is said to stand.
   bool of_message;           ///< Needs one; a written value has none.
   value_filter (*read)(reader&, const node&);
+  wording (*write)(const value_filter&);
 };
 
 template <class T, const section<T>& (*Keys)()>
@@ -193,10 +194,16 @@ value_filter read_as(reader& r, const node& x) {
 }
 
 template <class T, const section<T>& (*Keys)()>
-filter_type type_of(std::string_view name, std::string_view main_key, bool of_message = false) {
-  return {name, &Keys(), main_key, of_message, read_as<T, Keys>};
+wording write_as(const value_filter& x) {
+  return Keys().write(std::get<T>(x));
 }
 
+template <class T, const section<T>& (*Keys)()>
+filter_type type_of(std::string_view name, std::string_view main_key, bool of_message = false) {
+  return {name, &Keys(), main_key, of_message, read_as<T, Keys>, write_as<T, Keys>};
+}
+
+/// In the order of the variant's alternatives.
 const std::vector<filter_type>& filter_types() {
   static const std::vector<filter_type> them{
       type_of<json_path_filter, json_path_section>("json_path", "path"),
@@ -267,6 +274,19 @@ const filter_type* find_type(reader& r, const node& x, bool written) {
   return nullptr;
 }
 
+std::optional<node> write_filters(const std::vector<value_filter>& filters) {
+  array out;
+  for (auto& x : filters) {
+    auto& type = filter_types()[x.index()];
+    auto content = type.write(x);
+    if (!content.beyond_toml.empty())
+      return std::nullopt;
+    content.keys.insert(content.keys.begin(), entry{"type", {}, node{{}, std::string{type.name}}});
+    out.push_back({{}, std::move(content.keys)});
+  }
+  return node{{}, std::move(out)};
+}
+
 format<std::vector<value_filter>> filters(bool written) {
   auto read = [written](reader& r, const node& x) -> std::optional<std::vector<value_filter>> {
     auto list = as<array>(x);
@@ -293,7 +313,8 @@ format<std::vector<value_filter>> filters(bool written) {
       read,
       [](const std::vector<value_filter>&) { return ""; },
       &all_keys(),
-      true};
+      true,
+      write_filters};
 }
 
 } // namespace

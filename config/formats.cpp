@@ -3,6 +3,7 @@
 #include "config/durations.hpp"
 #include "config/sizes.hpp"
 
+#include <cmath>
 #include <limits>
 
 namespace troupe::config {
@@ -15,6 +16,12 @@ std::string list_text(const std::vector<std::string>& xs) {
   for (auto& x : xs)
     out.append(out.empty() ? "[" : ", ").append(in_quotes(x));
   return out.empty() ? out : out + "]";
+}
+
+/// What stands there as it is.
+template <class T>
+std::optional<node> as_it_is(const T& x) {
+  return node{{}, x};
 }
 
 std::string show_text(const std::string& x) { return x.empty() ? "" : in_quotes(x); }
@@ -46,8 +53,14 @@ format<T> with_unit(quantity<T> q, T least, T most) {
     return std::nullopt;
   };
   return {
-      q.type + or_none, R"({"type":"string","pattern":")" + q.pattern + "\"}", q.example, read,
-      [=](const T& x) { return "\"" + q.show(x) + "\""; }};
+      q.type + or_none,
+      R"({"type":"string","pattern":")" + q.pattern + "\"}",
+      q.example,
+      read,
+      [=](const T& x) { return "\"" + q.show(x) + "\""; },
+      nullptr,
+      false,
+      [=](const T& x) { return as_it_is(q.show(x)); }};
 }
 
 quantity<std::chrono::milliseconds> span_of_time() {
@@ -65,9 +78,8 @@ format<bool> boolean() {
     r.expected(x, "true or false");
     return std::nullopt;
   };
-  return {"a boolean", R"({"type":"boolean"})", "true", read, [](bool x) {
-            return x ? "true" : "false";
-          }};
+  auto show = [](bool x) { return x ? "true" : "false"; };
+  return {"a boolean", R"({"type":"boolean"})", "true", read, show, nullptr, false, as_it_is<bool>};
 }
 
 format<int64_t> integer(int64_t least, int64_t most) {
@@ -82,7 +94,12 @@ format<int64_t> integer(int64_t least, int64_t most) {
       "integer, " + bounds,
       R"({"type":"integer","minimum":)" + std::to_string(least) + R"(,"maximum":)"
           + std::to_string(most) + "}",
-      std::to_string(most), read, [](int64_t x) { return std::to_string(x); }};
+      std::to_string(most),
+      read,
+      [](int64_t x) { return std::to_string(x); },
+      nullptr,
+      false,
+      as_it_is<int64_t>};
 }
 
 format<double> number() {
@@ -94,8 +111,19 @@ format<double> number() {
     r.expected(x, "a number");
     return std::nullopt;
   };
+  auto write = [](double x) {
+    auto whole = std::abs(x) < 1e15 && x == std::trunc(x) && (x != 0 || !std::signbit(x));
+    return whole ? as_it_is(static_cast<int64_t>(x)) : as_it_is(x);
+  };
   return {
-      "a number", R"({"type":"number"})", "0.5", read, [](double x) { return to_java_text(x); }};
+      "a number",
+      R"({"type":"number"})",
+      "0.5",
+      read,
+      [](double x) { return to_java_text(x); },
+      nullptr,
+      false,
+      write};
 }
 
 format<double> number(int32_t least, int32_t most) {
@@ -123,7 +151,8 @@ format<std::string> checked_text(
       return r.error(x.at, in_quotes(*found) + " " + trouble), std::nullopt;
     return *found;
   };
-  return {type, text_schema, std::move(example), read, show_text};
+  return {type,    text_schema, std::move(example),   read, show_text,
+          nullptr, false,       as_it_is<std::string>};
 }
 
 format<std::string> text(std::string example) {
@@ -160,9 +189,9 @@ format<std::filesystem::path> path(std::string example) {
     r.expected(x, "the path of a file or folder");
     return std::nullopt;
   };
-  return {"a path", text_schema, std::move(example), read, [](const std::filesystem::path& x) {
-            return show_text(x.string());
-          }};
+  auto show = [](const std::filesystem::path& x) { return show_text(x.string()); };
+  auto write = [](const std::filesystem::path& x) { return as_it_is(x.string()); };
+  return {"a path", text_schema, std::move(example), read, show, nullptr, false, write};
 }
 
 format<std::vector<std::string>> texts(format<std::string> each) {
@@ -182,7 +211,13 @@ format<std::vector<std::string>> texts(format<std::string> each) {
     }
     return out;
   };
-  return {"an array, each item " + type, schema, example, read, list_text};
+  auto write = [](const std::vector<std::string>& xs) {
+    array out;
+    for (auto& x : xs)
+      out.push_back({{}, x});
+    return as_it_is(out);
+  };
+  return {"an array, each item " + type, schema, example, read, list_text, nullptr, false, write};
 }
 
 format<std::string> reference_to(std::vector<reader::reference> reader::*where, std::string what) {
@@ -193,7 +228,8 @@ format<std::string> reference_to(std::vector<reader::reference> reader::*where, 
     r.refer(r.*where, *found, x.at);
     return *found;
   };
-  return {std::move(what), text_schema, "\"id\"", read, show_text};
+  return {std::move(what), text_schema, "\"id\"", read,
+          show_text,       nullptr,     false,    as_it_is<std::string>};
 }
 
 } // namespace troupe::config

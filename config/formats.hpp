@@ -58,6 +58,10 @@ format<std::string> checked_text(
 /// The compact JSON of `x`; nothing, with a complaint, for what JSON does not know.
 std::optional<json_text> to_json(reader& r, const node& x);
 
+/// The way back from `to_json`; nothing for what TOML cannot say: nulls, integers
+/// beyond 64 bits, more than 40 levels.
+std::optional<node> from_json(const json_text& x);
+
 template <class E>
 using words = std::vector<std::pair<std::string_view, E>>;
 
@@ -85,7 +89,13 @@ format<E> choice(words<E> known) {
         return in_quotes(name);
     return {};
   };
-  return {list, schema + "]}", in_quotes(names.front()), read, show};
+  auto write = [=](const E& x) -> std::optional<node> {
+    for (auto& [name, value] : known)
+      if (value == x)
+        return node{{}, std::string{name}};
+    return std::nullopt;
+  };
+  return {list, schema + "]}", in_quotes(names.front()), read, show, nullptr, false, write};
 }
 
 } // namespace troupe::config

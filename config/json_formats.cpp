@@ -1,5 +1,9 @@
 #include "config/formats.hpp"
 
+#include "config/toml.hpp"
+
+#include <algorithm>
+#include <charconv>
 #include <cmath>
 
 // Values that travel as JSON.
@@ -57,6 +61,65 @@ struct json_writer {
   }
 };
 
+constexpr int deepest = 40; // of TOML's 64 levels
+
+/// The end of the string that begins at `at`, behind its quote.
+size_t string_end(std::string_view json, size_t at) {
+  for (++at; at < json.size() && json[at] != '"'; ++at)
+    if (json[at] == '\\')
+      ++at;
+  return std::min(at + 1, json.size());
+}
+
+/// Whether TOML has this number, `true` or `false`.
+bool is_in_toml(std::string_view word) {
+  if (word == "true" || word == "false")
+    return true;
+  if (word.find_first_of(".eE") != word.npos)
+    return true;
+  int64_t x = 0;
+  auto [rest, problem] = std::from_chars(word.data(), word.data() + word.size(), x);
+  return problem == std::errc{} && rest == word.data() + word.size();
+}
+
+/// A compact JSON text as an inline value of TOML, whose strings know all the escapes
+/// of JSON's that we write.
+std::optional<std::string> toml_spelling(std::string_view json) {
+  std::string out;
+  auto depth = 0;
+  for (size_t at = 0; at < json.size();) {
+    auto end = at + 1;
+    switch (json[at]) {
+    case '"':
+      end = string_end(json, at);
+      for (auto c : json.substr(at, end - at))
+        c == '\x7f' ? out += "\\u007F" : out += c;
+      break;
+    case ':': out += '='; break;
+    case '[':
+    case '{':
+      if (++depth > deepest)
+        return std::nullopt;
+      [[fallthrough]];
+    case ',': out += json[at]; break;
+    case ']':
+    case '}':
+      --depth;
+      out += json[at];
+      break;
+    default: {
+      end = std::min(json.find_first_of(",]}", at), json.size());
+      auto word = json.substr(at, end - at);
+      if (!is_in_toml(word))
+        return std::nullopt;
+      out += word;
+    }
+    }
+    at = end;
+  }
+  return out;
+}
+
 } // namespace
 
 std::optional<json_text> to_json(reader& r, const node& x) {
@@ -64,6 +127,15 @@ std::optional<json_text> to_json(reader& r, const node& x) {
   if (!json_writer{r, out}(x))
     return std::nullopt;
   return json_text{std::move(out)};
+}
+
+std::optional<node> from_json(const json_text& x) {
+  auto text = toml_spelling(x.text);
+  diagnostics ignored;
+  auto parsed = text ? parse_toml("x = " + *text, nullptr, ignored) : std::nullopt;
+  if (!parsed)
+    return std::nullopt;
+  return std::move(std::get<table>(parsed->content).front().value);
 }
 
 format<std::vector<json_text>> json_values() {
@@ -79,9 +151,22 @@ format<std::vector<json_text>> json_values() {
     }
     return out;
   };
+  auto write = [](const std::vector<json_text>& xs) -> std::optional<node> {
+    array out;
+    for (auto& x : xs)
+      if (auto item = from_json(x))
+        out.push_back(*std::move(item));
+    return out.size() == xs.size() ? std::optional{node{{}, std::move(out)}} : std::nullopt;
+  };
   return {
-      "an array of values", R"({"type":"array"})", R"(["RUN", "STOP"])", read,
-      [](const std::vector<json_text>&) { return ""; }};
+      "an array of values",
+      R"({"type":"array"})",
+      R"(["RUN", "STOP"])",
+      read,
+      [](const std::vector<json_text>&) { return ""; },
+      nullptr,
+      false,
+      write};
 }
 
 format<value_converter> converter() {
@@ -97,9 +182,27 @@ format<value_converter> converter() {
     }
     return out;
   };
+  auto write = [](const value_converter& xs) -> std::optional<node> {
+    table out;
+    for (auto& [key, replacement] : xs) {
+      if (replacement.text == "null") // counts as absent
+        continue;
+      auto value = from_json(replacement);
+      if (!value)
+        return std::nullopt;
+      out.push_back({key, {}, *std::move(value)});
+    }
+    return node{{}, std::move(out)};
+  };
   return {
-      "a table of replacements", R"({"type":"object"})", "{ OPEN = true, SHUT = false }", read,
-      [](const value_converter&) { return ""; }};
+      "a table of replacements",
+      R"({"type":"object"})",
+      "{ OPEN = true, SHUT = false }",
+      read,
+      [](const value_converter&) { return ""; },
+      nullptr,
+      false,
+      write};
 }
 
 } // namespace troupe::config

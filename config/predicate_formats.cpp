@@ -26,6 +26,51 @@ value_predicate settled(predicate_source x) {
   return any_predicate{};
 }
 
+/// The way back from `settled`.
+struct source_of {
+  using kind = predicate_kind;
+  predicate_source& out;
+
+  void operator()(const string_predicate& x) { fill(kind::string, out.text, x).negate = x.negate; }
+  void operator()(const number_predicate& x) {
+    fill(kind::number, out.number, x).negate = x.negate;
+    out.comparison = x.comparison;
+  }
+  void operator()(const boolean_predicate& x) { fill(kind::boolean, out.boolean, x); }
+  void operator()(const date_predicate& x) {
+    fill(kind::datetime, out.date, x).negate = x.negate;
+    out.comparison = x.comparison;
+  }
+  void operator()(const any_predicate&) { out.type = kind::value_any; }
+  void operator()(const empty_predicate& x) {
+    fill(kind::value_empty, out.empty, x).negate = x.negate;
+  }
+  void operator()(const array_predicate& x) { fill(kind::array, out.array, x).negated = x.negated; }
+  void operator()(const radial_predicate& x) {
+    fill(kind::radial, out.radial, x).negated = x.negated;
+  }
+  void operator()(const rect_predicate& x) { fill(kind::rect, out.rect, x).negated = x.negated; }
+  void operator()(const geojson_predicate& x) {
+    fill(kind::geojson, out.geojson, x).negated = x.negated;
+  }
+  void operator()(const calendar_predicate& x) { fill(kind::calendar_event, out.calendar, x); }
+
+  template <class T>
+  predicate_source& fill(kind type, T& member, const T& x) {
+    out.type = type;
+    member = x;
+    return out;
+  }
+};
+
+std::optional<node> write_predicate(const value_predicate& x) {
+  predicate_source source;
+  std::visit(source_of{source}, x);
+  auto out = predicate_section().write(source);
+  add_required(out.keys, source.type);
+  return out.beyond_toml.empty() ? std::optional{node{{}, std::move(out.keys)}} : std::nullopt;
+}
+
 /// Every other key depends on the type, so nothing else is worth a complaint
 /// where that is missing or unknown.
 bool has_type(reader& r, const node& x) {
@@ -60,7 +105,8 @@ format<value_predicate> predicate() {
       read,
       [](const value_predicate&) { return ""; },
       &predicate_section(),
-      false};
+      false,
+      write_predicate};
 }
 
 } // namespace troupe::config

@@ -143,6 +143,37 @@ void read_range(reader& r, const entry& e, source& x) {
     x.date.range_value = read_bound(r, e.value);
 }
 
+void write_value(source& x, wording& out) {
+  auto add_json = [&](const std::optional<json_text>& y) {
+    if (y)
+      out.add("value", from_json(*y));
+  };
+  switch (x.type) {
+  case kind::string:
+    if (x.text.value)
+      out.add("value", node{{}, *x.text.value});
+    break;
+  case kind::number: add_json(x.number.value); break;
+  case kind::boolean:
+    if (x.boolean.value)
+      out.add("value", node{{}, true});
+    break;
+  case kind::datetime:
+    if (x.date.value)
+      out.add("value", node{{}, date_bound_text(*x.date.value)});
+    break;
+  case kind::array: add_json(x.array.value); break;
+  default: break;
+  }
+}
+
+void write_range(source& x, wording& out) {
+  if (x.type == kind::number && x.number.range_value)
+    out.add("range_value", from_json(*x.number.range_value));
+  else if (x.type == kind::datetime && x.date.range_value)
+    out.add("range_value", node{{}, date_bound_text(*x.date.range_value)});
+}
+
 void check(reader& r, const written& keys, source& x) {
   auto name = in_quotes(name_of(x.type));
   for (auto& rule : belongings()) {
@@ -180,6 +211,13 @@ auto within(Outer source::*outer, Inner Outer::*inner) {
 
 } // namespace
 
+void add_required(table& keys, predicate_kind type) {
+  for (auto& rule : belongings())
+    if (rule.required && rule.types.front() == type && !find(keys, rule.key))
+      keys.push_back(
+          {std::string{rule.key}, {}, type == kind::geojson ? node{{}, ""} : node{{}, int64_t{0}}});
+}
+
 format<predicate_kind> predicate_type() { return spelled(kinds, type_letter); }
 
 const section<predicate_source>& predicate_section() {
@@ -206,14 +244,14 @@ const section<predicate_source>& predicate_section() {
                .type = "depends on the type",
                .schema = R"({"type":["string","number","boolean","array","object"]})",
                .example = "\"A\""},
-           read_value},
+           read_value, write_value},
           {key_info{
                .name = "range_value",
                .doc = "number, datetime: the upper end for BETWEEN; both ends are included.",
                .type = "depends on the type",
                .schema = R"({"type":["string","number"]})",
                .example = "\"PT1H\""},
-           read_range},
+           read_range, write_range},
           {"negate", &s::negate, boolean(),
            "string, number, datetime, value_empty: takes what would not match. What is neither "
            "number nor date never matches, negated or not."},

@@ -39,6 +39,9 @@ struct predicate_source {
 
 const section<predicate_source>& predicate_section();
 
+/// Adds the keys that the type needs where they are 0 or empty.
+void add_required(table& keys, predicate_kind type);
+
 /// Its word; OpenRemote's `value-any` is `value_any`, and any case is fine.
 format<predicate_kind> predicate_type();
 

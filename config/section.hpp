@@ -13,8 +13,8 @@
 #include <vector>
 
 /// How a section of the configuration is described: one `key_of` for each key.
-/// Reading, checking, the reference page and the JSON Schema all follow it, so
-/// a key is written once, and its default stands in the settings' struct.
+/// Reading, checking, writing, the reference page and the JSON Schema all follow
+/// it, so a key is written once, and its default stands in the settings' struct.
 namespace troupe::config {
 
 struct section_info;
@@ -30,6 +30,22 @@ struct format {
   std::function<std::string(const T&)> show; ///< As TOML; empty for "nothing".
   const section_info* section = nullptr;     ///< Where the value is made of tables.
   bool list = false;                         ///< An array of such tables, not one.
+  /// The way back from `read`; nothing for what TOML cannot say. None: `section::write`
+  /// leaves such keys to its caller.
+  std::function<std::optional<node>(const T&)> write{};
+};
+
+/// Settings as they stand in a table.
+struct wording {
+  table keys;
+  std::vector<std::string> beyond_toml; ///< Keys with values that TOML cannot say.
+
+  void add(const std::string& key, std::optional<node> value) {
+    if (value)
+      keys.push_back({key, {}, *std::move(value)});
+    else
+      beyond_toml.push_back(key);
+  }
 };
 
 /// What is known of a key, apart from how it is read.
@@ -115,6 +131,15 @@ std::string shown(const format<T>& f, const Member& x) {
     return f.show(static_cast<T>(x));
 }
 
+/// Puts down `x`, unless it is nothing.
+template <class T, class Member>
+void word(wording& out, const std::string& key, const format<T>& f, const Member& x) {
+  if constexpr (!is_optional<Member>::value)
+    out.add(key, f.write(static_cast<T>(x)));
+  else if (x)
+    word(out, key, f, *x);
+}
+
 } // namespace detail
 
 /// One key of a section that yields a T.
@@ -122,6 +147,7 @@ template <class T>
 struct key_of {
   key_info info;
   std::function<void(reader&, const entry&, T&)> read;
+  std::function<void(T&, wording&)> write; ///< Leaves out the default. May be none.
 
   /// A plain value. `member` is a pointer to a member, or a function from T& to
   /// a reference; what it refers to is the default.
@@ -140,6 +166,13 @@ struct key_of {
     info.fallback = n.fallback.empty() ? detail::shown(f, std::invoke(member, defaults))
                                        : std::move(n.fallback);
     info.required = n.required;
+    if (f.write)
+      write = [member, f, key = info.name, always = n.required,
+               fallback = target{std::invoke(member, defaults)}](T& x, wording& out) {
+        auto& value = std::invoke(member, x);
+        if (always || value != fallback)
+          detail::word(out, key, f, value);
+      };
     read = [member, f = std::move(f)](reader& r, const entry& e, T& into) {
       if (auto x = f.read(r, e.value))
         std::invoke(member, into) = detail::stored<target>(*std::move(x));
@@ -147,8 +180,10 @@ struct key_of {
   }
 
   /// A value with a way of its own, e.g. a table.
-  key_of(key_info info, std::function<void(reader&, const entry&, T&)> read)
-      : info{std::move(info)}, read{std::move(read)} {}
+  key_of(
+      key_info info, std::function<void(reader&, const entry&, T&)> read,
+      std::function<void(T&, wording&)> write = {})
+      : info{std::move(info)}, read{std::move(read)}, write{std::move(write)} {}
 };
 
 /// Complains about `e`, with the nearest known keys.
@@ -164,6 +199,7 @@ struct section : section_info {
     for (auto& x : list) {
       keys.push_back(x.info);
       readers_.push_back(x.read);
+      writers_.push_back(x.write);
     }
   }
 
@@ -186,6 +222,16 @@ struct section : section_info {
       check_(r, written{e.at, *content}, into);
   }
 
+  /// What `read` would make `x` of again: the keys that are not as by default, and
+  /// those that are required. Keys with tables of their own are not among them.
+  wording write(T x) const {
+    wording out;
+    for (auto& writer : writers_)
+      if (writer)
+        writer(x, out);
+    return out;
+  }
+
 private:
   /// The entry of each key, null if not set. Complains about the unknown ones.
   std::vector<const entry*> sort(reader& r, const table& content) const {
@@ -203,6 +249,7 @@ private:
   }
 
   std::vector<std::function<void(reader&, const entry&, T&)>> readers_;
+  std::vector<std::function<void(T&, wording&)>> writers_;
   check_function check_;
 };
 

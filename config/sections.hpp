@@ -13,6 +13,8 @@ const section<vault_settings>& vault_section();
 const section<realm_settings>& realm_section();
 const section<realm_limits>& limits_section();
 const section<agent_settings>& agent_section();
+/// The port of an agent that names none.
+uint16_t default_port(const agent_settings& x);
 /// Of an attribute, and of an asset as the defaults for its attributes.
 const section<agent_link_settings>& agent_link_section();
 

@@ -1,8 +1,12 @@
 #include "config/toml.hpp"
 
+#include "schemas/value.hpp"
+
 #include <toml++/toml.h>
 
 #include <algorithm>
+#include <cmath>
+#include <sstream>
 #include <stdexcept>
 
 // The only translation unit that knows toml++.
@@ -73,7 +77,57 @@ uint32_t overlong_path(std::string_view text) {
   return 0;
 }
 
+/// A text in quotes, which are chosen so that little is to be escaped.
+std::string quoted(const std::string& x) {
+  std::ostringstream out;
+  auto flags = toml::format_flags::allow_unicode_strings;
+  if (x.find_first_of("\"\\") != x.npos)
+    flags |= toml::format_flags::allow_literal_strings;
+  out << toml::toml_formatter{toml::value<std::string>{x}, flags};
+  return out.str();
+}
+
+struct value_writer {
+  std::string operator()(bool x) const { return x ? "true" : "false"; }
+  std::string operator()(int64_t x) const { return std::to_string(x); }
+  std::string operator()(double x) const {
+    if (std::isfinite(x))
+      return to_java_text(x);
+    return std::isnan(x) ? "nan" : x < 0 ? "-inf" : "inf";
+  }
+  std::string operator()(const std::string& x) const { return quoted(x); }
+  std::string operator()(date) const { return {}; }
+  std::string operator()(const array& xs) const {
+    std::string out;
+    for (auto& x : xs)
+      out.append(out.empty() ? "[" : ", ").append(toml_value(x));
+    return out.empty() ? "[]" : out + "]";
+  }
+  std::string operator()(const table& xs) const {
+    std::string out;
+    for (auto& x : xs)
+      out.append(out.empty() ? "{ " : ", ").append(inline_entry(x));
+    return out.empty() ? "{}" : out + " }";
+  }
+
+  /// `a = { b = 1 }` is `a.b = 1`.
+  static std::string inline_entry(const entry& x) {
+    auto below = as<table>(x.value);
+    if (below && below->size() == 1)
+      return toml_key(x.key) + "." + inline_entry(below->front());
+    return toml_key(x.key) + " = " + toml_value(x.value);
+  }
+};
+
 } // namespace
+
+std::string toml_key(std::string_view key) {
+  constexpr auto bare = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
+  auto is_bare = !key.empty() && key.find_first_not_of(bare) == key.npos;
+  return is_bare ? std::string{key} : quoted(std::string{key});
+}
+
+std::string toml_value(const node& x) { return std::visit(value_writer{}, x.content); }
 
 std::optional<node>
 parse_toml(std::string_view text, std::shared_ptr<const std::string> name, diagnostics& problems) {

@@ -15,4 +15,10 @@ namespace troupe::config {
 std::optional<node>
 parse_toml(std::string_view text, std::shared_ptr<const std::string> name, diagnostics& problems);
 
+/// A key as it stands in TOML: bare, or in quotes.
+std::string toml_key(std::string_view key);
+
+/// A value as it stands in TOML, in one line.
+std::string toml_value(const node& x);
+
 } // namespace troupe::config

@@ -37,8 +37,16 @@ format<value_type> type_name() {
     return type;
   };
   return {
-      one_of(names()) + ", with [] or [][] behind it for arrays", schema_of(names()), "\"number\"",
-      read, [](const value_type& x) { return in_quotes(to_string(x)); }};
+      one_of(names()) + ", with [] or [][] behind it for arrays",
+      schema_of(names()),
+      "\"number\"",
+      read,
+      [](const value_type& x) { return in_quotes(to_string(x)); },
+      nullptr,
+      false,
+      [](const value_type& x) {
+        return node{{}, std::string{to_string(x)}};
+      }};
 }
 
 } // namespace troupe::config

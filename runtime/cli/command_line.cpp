@@ -195,6 +195,34 @@ void add_simulate_command(program& p) {
           CLI::AsNumberWithUnit::UNIT_REQUIRED));
 }
 
+void add_import_commands(program& p) {
+  p.names.emplace_back("import");
+  auto* import = p.app.add_subcommand("import", "Make a configuration of another system's export");
+  import->require_subcommand(1);
+  auto x = std::make_shared<import_openremote_options>();
+  auto* sub = p.add_below<import_openremote_options>(
+      *import, "openremote", "Make a configuration of an export of OpenRemote's assets",
+      "  curl -X POST https://openremote.example/api/hall/asset/query \\\n"
+      "    -H \"Authorization: Bearer $TOKEN\" -H 'Content-Type: application/json' -d '{}' \\\n"
+      "    > assets.json\n"
+      "  troupe import openremote assets.json -o hall.toml && troupe check -c hall.toml\n"
+      "  troupe import openremote assets.json -o hall.toml --force --json | jq .\n"
+      "What cannot be carried over is listed with its reason, on standard error and at the head\n"
+      "of the TOML. Passwords are not written down: the list says where they are expected.\n"
+      "Ids are made of the assets' names, \"Press 9\" is press-9; OpenRemote's stand beside them.",
+      import_openremote, x);
+  sub->add_option(
+         "FILE", x->file, "JSON, as POST /api/REALM/asset/query answers; - is standard input")
+      ->required()
+      ->type_name("");
+  auto* output =
+      sub->add_option("-o,--output", x->output, "Where to write (default: standard output)")
+          ->type_name("FILE");
+  sub->add_flag("--force", x->force, "Replace the output file")->needs(output);
+  sub->add_flag("--keep-ids", x->keep_ids, "Keep OpenRemote's ids of assets and agents");
+  sub->add_flag("--json", x->json, "Print the list as JSON, on standard output")->needs(output);
+}
+
 void add_version_command(program& p) {
   auto x = std::make_shared<version_options>();
   auto* sub = p.add<version_options>(
@@ -258,6 +286,7 @@ int command_line(int argc, const char* const* argv) {
   add_attribute_commands(p);
   add_vault_commands(p);
   add_simulate_command(p);
+  add_import_commands(p);
   add_version_command(p);
   if (argc < 2) {
     std::cerr << p.app.help();

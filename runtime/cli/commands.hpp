@@ -92,6 +92,14 @@ struct vault_remove_options : config_options {
   bool trusted = false; ///< From the truststore.
 };
 
+struct import_openremote_options {
+  std::string file;   ///< "-": standard input.
+  std::string output; ///< Empty: standard output.
+  bool force = false; ///< Replaces the output.
+  bool keep_ids = false;
+  bool json = false; ///< The list of what is not carried over, on standard output.
+};
+
 enum class config_page { reference, schema };
 
 struct version_options {
@@ -118,6 +126,7 @@ int vault_import(const vault_import_options& x);
 int vault_trust(const vault_trust_options& x);
 int vault_remove(const vault_remove_options& x);
 int vault_check(const vault_check_options& x);
+int import_openremote(const import_openremote_options& x);
 int version(const version_options& x);
 
 } // namespace troupe::cli

@@ -1,8 +1,8 @@
 #include "runtime/link_cases/link_case.hpp"
 
 #include "runtime/link_cases/case_reading.hpp"
-#include "runtime/link_cases/json_members.hpp"
-#include "runtime/link_cases/openremote_link.hpp"
+#include "runtime/openremote/json_members.hpp"
+#include "runtime/openremote/openremote_link.hpp"
 #include "schemas/errors.hpp"
 
 #include <memory>

@@ -1,7 +1,7 @@
 #include "runtime/link_cases/link_cases.hpp"
 
 #include "runtime/link_cases/case_reading.hpp"
-#include "runtime/link_cases/json_members.hpp"
+#include "runtime/openremote/json_members.hpp"
 #include "runtime/link_cases/link_case.hpp"
 #include "schemas/errors.hpp"
 #include "schemas/text.hpp"

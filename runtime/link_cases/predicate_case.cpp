@@ -3,8 +3,8 @@
 #include "actors/link/coercion.hpp"
 #include "actors/link/predicate.hpp"
 #include "runtime/link_cases/case_reading.hpp"
-#include "runtime/link_cases/json_members.hpp"
-#include "runtime/link_cases/openremote_link.hpp"
+#include "runtime/openremote/json_members.hpp"
+#include "runtime/openremote/openremote_link.hpp"
 #include "schemas/errors.hpp"
 
 namespace troupe {

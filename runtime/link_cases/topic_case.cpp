@@ -3,7 +3,7 @@
 #include "actors/agent/subscription_plan.hpp"
 #include "actors/agent/topic_trie.hpp"
 #include "runtime/link_cases/case_reading.hpp"
-#include "runtime/link_cases/json_members.hpp"
+#include "runtime/openremote/json_members.hpp"
 #include "schemas/errors.hpp"
 #include "schemas/topic.hpp"
 

@@ -3,7 +3,7 @@
 #include "actors/link/payload.hpp"
 #include "actors/link/predicate.hpp"
 #include "runtime/link_cases/link_cases.hpp"
-#include "runtime/link_cases/openremote_link.hpp"
+#include "runtime/openremote/openremote_link.hpp"
 #include "schemas/errors.hpp"
 #include "schemas/text.hpp"
 

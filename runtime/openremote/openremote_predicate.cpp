@@ -1,7 +1,7 @@
-#include "runtime/link_cases/openremote_link.hpp"
+#include "runtime/openremote/openremote_link.hpp"
 
 #include "actors/link/predicate_time.hpp"
-#include "runtime/link_cases/json_members.hpp"
+#include "runtime/openremote/json_members.hpp"
 #include "schemas/text.hpp"
 
 namespace troupe {

@@ -1,4 +1,4 @@
-#include "runtime/link_cases/json_members.hpp"
+#include "runtime/openremote/json_members.hpp"
 
 #include "actors/link/number_text.hpp"
 #include "schemas/errors.hpp"

@@ -1,6 +1,6 @@
-#include "runtime/link_cases/openremote_link.hpp"
+#include "runtime/openremote/openremote_link.hpp"
 
-#include "runtime/link_cases/json_members.hpp"
+#include "runtime/openremote/json_members.hpp"
 #include "schemas/errors.hpp"
 
 #include <algorithm>
@@ -74,7 +74,7 @@ std::optional<value_converter> read_converter(json_members& in, std::string_view
   if (!entries)
     return std::nullopt;
   value_converter out;
-  for (auto x = entries->begin(); x != entries->end(); x = x->next()) {
+  for (auto* x : members_once(*entries)) {
     json_text literal;
     write_json(literal.text, *x);
     out.emplace_back(x->key(), std::move(literal));
