@@ -1,6 +1,7 @@
 #include "actors/link/filter_chain.hpp"
 
 #include "actors/link/coercion.hpp"
+#include "actors/link/link_trace.hpp"
 #include "actors/link/payload.hpp"
 #include "schemas/errors.hpp"
 
@@ -9,7 +10,8 @@ namespace {
 
 const json_node json_null;
 
-/// The JSON that a filter sees; null and `problem` where there is none.
+} // namespace
+
 const json_node* as_json(const step_value& x, filter_workspace& space, std::string& problem) {
   auto parse = [&](std::string_view text) -> const json_node* {
     auto& document = *space.documents.emplace_back(std::make_unique<json_document>());
@@ -36,6 +38,8 @@ const json_node* as_json(const step_value& x, filter_workspace& space, std::stri
     problem = space.message->json_problem();
   return node;
 }
+
+namespace {
 
 /// What a path found. Functions give native values, the others JSON.
 step_value step_of(const json_path::result& hit) {
@@ -111,6 +115,15 @@ auto filter_chain::compile(const bytes_filter& x) -> caf::expected<compiled_filt
   return compiled_filter{bytes_step{x}};
 }
 
+const json_path* filter_chain::path_of(size_t index) const {
+  auto found = std::get_if<json_filter>(&filters_[index]);
+  return found ? &found->path : nullptr;
+}
+
+const regex_step* filter_chain::regex_of(size_t index) const {
+  return std::get_if<regex_step>(&filters_[index]);
+}
+
 caf::error filter_chain::apply(step_value& x, filter_workspace& space) const {
   for (size_t i = 0; i < filters_.size(); ++i) {
     if (std::holds_alternative<std::monostate>(x.content))
@@ -118,7 +131,11 @@ caf::error filter_chain::apply(step_value& x, filter_workspace& space) const {
     if (x.missed && miss_ == on_miss::keep)
       return {}; // what follows a miss finds nothing either
     auto json = std::get_if<json_filter>(&filters_[i]);
+    if (space.trace)
+      space.trace->before(x);
     auto why = std::visit([&](auto& step) { return apply(step, x, space); }, filters_[i]);
+    if (space.trace)
+      space.trace->filtered(*this, i, x, why, space.message);
     if (why)
       return failure(
           errc::payload_invalid, name_ + "[" + std::to_string(i) + "]"

@@ -22,6 +22,7 @@
 
 namespace troupe {
 
+class link_trace;
 class payload_view;
 
 /// A value on its way through a pipeline. Where it comes from decides how it
@@ -41,7 +42,11 @@ struct filter_workspace {
   std::string text;
   json_arena arena{}; ///< What paths found that no document holds.
   std::forward_list<std::string> forms{};
+  link_trace* trace = nullptr; ///< Told of each step, where somebody wants to know.
 };
+
+/// The JSON that a filter sees; null, and `problem`, where there is none.
+const json_node* as_json(const step_value& x, filter_workspace& space, std::string& problem);
 
 /// Value filters, applied in order.
 class filter_chain {
@@ -55,6 +60,12 @@ public:
   caf::error apply(step_value& x, filter_workspace& space) const;
 
   bool empty() const { return filters_.empty(); }
+
+  /// The setting it was made from.
+  const std::string& name() const { return name_; }
+  /// The JSONPath, the regular expression, of this filter; null if it is no such one.
+  const json_path* path_of(size_t index) const;
+  const regex_step* regex_of(size_t index) const;
 
 private:
   struct json_filter {

@@ -42,6 +42,20 @@ public:
   /// What the path finds in a document. Paths to one place allocate nothing.
   result find(const json_node& root, json_arena& arena) const;
 
+  /// How far the path leads in a document along its steps to one place, for
+  /// whoever must say why it finds nothing.
+  struct trail {
+    const json_node* last = nullptr; ///< The last place that is there.
+    std::string place;               ///< How it is written: "$.oil".
+    std::optional<std::string> name; ///< The member that it lacks,
+    std::optional<int64_t> index;    ///< or the element.
+    bool complete = false;           ///< It led to the end of the path.
+  };
+  trail follow(const json_node& root) const;
+
+  /// Whether it may lead to several places, and so gives an array of them.
+  bool gives_list() const;
+
   /// Whether `x`, in an array of results, stands for something not there.
   static bool stands_for_nothing(const json_node& x);
 
@@ -64,5 +78,9 @@ private:
   std::vector<plain_step> steps_;                    ///< Used where there is no program.
   std::shared_ptr<const jsonpath::program> program_; ///< All but plain paths.
 };
+
+/// A member, or an element, of what stands at `place`, as a path writes it.
+std::string member_place(const std::string& place, std::string_view name);
+std::string element_place(const std::string& place, int64_t index);
 
 } // namespace troupe

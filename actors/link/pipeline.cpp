@@ -2,6 +2,7 @@
 
 #include "actors/link/coercion.hpp"
 #include "actors/link/format_argument.hpp"
+#include "actors/link/link_trace.hpp"
 #include "schemas/errors.hpp"
 #include "schemas/text.hpp"
 
@@ -148,27 +149,34 @@ caf::error inbound_pipeline::compile_match(const agent_link_settings& link) {
 }
 
 /// Whether the message match lets the message through.
-caf::expected<bool> inbound_pipeline::takes(payload_view& message, int64_t received_ms) const {
+caf::expected<bool>
+inbound_pipeline::takes(payload_view& message, int64_t received_ms, link_trace* trace) const {
   if (!match_)
     return true;
   if (trimmed(message.text(form_)).empty())
     return false;
   filter_workspace space{&message, {}, {}};
+  space.trace = trace;
   step_value x{message.text(form_), false};
   if (auto why = match_filters_.apply(x, space))
     return why;
   if (std::holds_alternative<std::monostate>(x.content))
     return false;
-  return match_->matches(x, space, received_ms);
+  auto answer = match_->matches(x, space, received_ms);
+  if (trace)
+    trace->asked(x, answer);
+  return answer;
 }
 
-inbound_result inbound_pipeline::run(payload_view& message, int64_t received_ms) const {
-  auto taken = takes(message, received_ms);
+inbound_result
+inbound_pipeline::run(payload_view& message, int64_t received_ms, link_trace* trace) const {
+  auto taken = takes(message, received_ms, trace);
   if (!taken)
     return failed(taken.error());
   if (!*taken)
     return {verdict::no_match, {}, {}};
   filter_workspace space{&message, {}, {}};
+  space.trace = trace;
   return finish({message.text(form_), false}, space);
 }
 
@@ -181,7 +189,11 @@ inbound_result inbound_pipeline::finish(step_value x, filter_workspace& space) c
   if (auto why = filters_.apply(x, space))
     return failed(why);
   if (mapping_) {
+    if (space.trace)
+      space.trace->before(x);
     auto outcome = mapping_->apply(x);
+    if (space.trace)
+      space.trace->converted(x, outcome);
     if (!outcome)
       return failed(outcome.error());
     if (*outcome == value_mapping::outcome::drop)
@@ -190,6 +202,8 @@ inbound_result inbound_pipeline::finish(step_value x, filter_workspace& space) c
   if (is_null_step(x))
     return {x.missed && miss_ == on_miss::keep ? verdict::missed : verdict::null, {}, {}};
   auto content = coerce(x, type_);
+  if (space.trace)
+    space.trace->coerced(content, type_);
   if (!content)
     return {verdict::misfit, {}, sentence(content.error())};
   return {is_null(*content) ? verdict::null : verdict::value, std::move(*content), {}};

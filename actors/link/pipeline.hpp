@@ -45,15 +45,15 @@ public:
   compile(const agent_link_settings& link, value_type type);
 
   /// One message that came at `received_ms` (since the epoch), from its text to
-  /// a value of the attribute's type.
-  inbound_result run(payload_view& message, int64_t received_ms) const;
+  /// a value of the attribute's type. `trace` is told of each step.
+  inbound_result run(payload_view& message, int64_t received_ms, link_trace* trace = nullptr) const;
 
   /// Update on write: what was written, from the value filters on.
   inbound_result run_written(const value& processed) const;
 
 private:
   caf::error compile_match(const agent_link_settings& link);
-  caf::expected<bool> takes(payload_view& message, int64_t received_ms) const;
+  caf::expected<bool> takes(payload_view& message, int64_t received_ms, link_trace* trace) const;
   inbound_result finish(step_value x, filter_workspace& space) const;
 
   value_type type_ = value_type::text;

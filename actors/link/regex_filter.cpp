@@ -58,4 +58,15 @@ caf::error regex_step::apply(step_value& x, filter_workspace& space) const {
   return {};
 }
 
+std::optional<uint32_t> regex_step::matches_in(std::string_view text, uint32_t most) const {
+  for (uint32_t i = 0; i < most; ++i) {
+    auto found = pattern_.find(text, i, 0);
+    if (found.outcome == pcre2_pattern::outcome::too_much)
+      return std::nullopt;
+    if (found.outcome == pcre2_pattern::outcome::none)
+      return i;
+  }
+  return most;
+}
+
 } // namespace troupe

@@ -6,6 +6,10 @@
 #include <caf/error.hpp>
 #include <caf/expected.hpp>
 
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
 namespace troupe {
 
 struct filter_workspace;
@@ -23,6 +27,10 @@ public:
   /// No such match or group is a miss. Fails where a negative group is asked
   /// for, and where the search takes more steps than a text of its size may.
   caf::error apply(step_value& x, filter_workspace& space) const;
+
+  /// How often the pattern matches in a text, counted up to `most`; nothing where
+  /// the search takes too many steps.
+  std::optional<uint32_t> matches_in(std::string_view text, uint32_t most) const;
 
 private:
   regex_step(pcre2_pattern pattern, const regex_filter& x);

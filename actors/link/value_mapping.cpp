@@ -131,6 +131,19 @@ const value_mapping::entry* value_mapping::find(const step_value& x) const {
   return find(key);
 }
 
+std::string value_mapping::key_of(const step_value& x) {
+  constexpr size_t shown_max = 200;
+  if (std::holds_alternative<std::monostate>(x.content))
+    return "null";
+  std::string buffer, key;
+  auto text = text_form(x, buffer);
+  auto cut = std::min(text.size(), shown_max);
+  while (cut < text.size() && (static_cast<unsigned char>(text[cut]) & 0xC0) == 0x80)
+    --cut; // not within a character
+  upper_case(text.substr(0, cut), key);
+  return key;
+}
+
 caf::expected<value_mapping::outcome> value_mapping::apply(const entry& e, step_value& x) const {
   switch (e.effect) {
   case effect::literal: x = {e.content, false}; break;

@@ -31,6 +31,9 @@ public:
   /// null is negated on its way out.
   caf::expected<outcome> apply(step_value& x) const;
 
+  /// The key that is looked up for `x`; of a long text the begin.
+  static std::string key_of(const step_value& x);
+
 private:
   enum class effect : uint8_t { literal, drop, null, negate };
   struct entry {
