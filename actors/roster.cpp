@@ -56,6 +56,9 @@ link_counter_block_ptr roster::add(link_group x) {
   if (fresh) {
     x.counters = std::make_shared<link_counter_block>(x.attributes.size());
     links_.push_back(std::move(x));
+  } else {
+    links_[place->second].pipelines = std::move(x.pipelines);
+    links_[place->second].memory = std::move(x.memory);
   }
   return links_[place->second].counters;
 }

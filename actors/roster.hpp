@@ -1,5 +1,6 @@
 #pragma once
 
+#include "actors/link/link_memory.hpp"
 #include "actors/metered.hpp"
 #include "config/settings.hpp"
 #include "schemas/ledger.hpp"
@@ -13,6 +14,8 @@
 #include <vector>
 
 namespace troupe {
+
+class inbound_pipeline;
 
 /// One actor as the console shows it. Outlives restarts of the actor.
 struct actor_card {
@@ -40,13 +43,16 @@ private:
 
 using actor_card_ptr = std::shared_ptr<actor_card>;
 
-/// The counters of the agent links between one asset and one agent.
+/// The agent links between one asset and one agent: what they count, how they work, and
+/// what they remember.
 struct link_group {
   std::shared_ptr<const realm_settings> realm;
   const asset_settings* asset = nullptr; ///< Within `realm`.
   std::string agent;
   std::vector<const attribute_settings*> attributes; ///< Index = index of the counters.
   link_counter_block_ptr counters;
+  std::vector<std::shared_ptr<const inbound_pipeline>> pipelines{}; ///< Null: receives nothing.
+  link_memory_ptr memory{};
 };
 
 struct agent_row {
@@ -62,7 +68,8 @@ public:
   /// The card of this actor; a new one only if it never was there.
   actor_card_ptr enrol(uint64_t parent, std::string realm, std::string kind, std::string name);
 
-  /// Counters for so many links; those of before where the group is known.
+  /// Counters for so many links; those of before where the group is known. The rest
+  /// of `x` counts from now on.
   link_counter_block_ptr add(link_group x);
 
   /// Counters of an agent; those of before where it is known.
@@ -72,12 +79,18 @@ public:
   std::vector<link_group> links() const;
   std::vector<agent_row> agents() const;
 
+  /// For what all links together remember of messages.
+  const memory_budget_ptr& budget() const { return budget_; }
+
 private:
+  static constexpr int64_t budget_bytes = 32 << 20;
+
   mutable std::mutex mutex_;
   std::vector<actor_card_ptr> actors_;
   std::unordered_map<std::string, size_t> places_; ///< Key of a card, group or row → index.
   std::vector<link_group> links_;
   std::vector<agent_row> agents_;
+  memory_budget_ptr budget_ = std::make_shared<memory_budget>(budget_bytes);
 };
 
 using roster_ptr = std::shared_ptr<roster>;

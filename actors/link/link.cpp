@@ -1,5 +1,7 @@
 #include "actors/link/link.hpp"
 
+#include "actors/asset/constraints.hpp"
+#include "actors/link/explanation.hpp"
 #include "actors/link/payload.hpp"
 #include "actors/log.hpp"
 
@@ -42,18 +44,34 @@ void link_state::receive(delivery_batch& batch) {
       payload.emplace(messages.topic(frame), messages.payload(frame));
     auto first = out.items.size();
     for (auto link : options.table->routes[item.route])
-      run(link, *payload, frame.received_ms, out);
+      run(link, *payload, item.frame, frame.received_ms, out);
     for (; first < out.items.size(); ++first)
       out.items[first].retained = frame.retain;
   }
+  if (options.memory)
+    seen_.settle(*options.memory, messages);
   if (!out.items.empty())
     self->send(wiring.asset, std::move(out));
 }
 
-void link_state::run(uint32_t link, payload_view& payload, int64_t received_ms, update_batch& out) {
+void link_state::run(
+    uint32_t link, payload_view& payload, uint32_t frame, int64_t received_ms, update_batch& out) {
   auto result = options.links[link].in->run(payload, received_ms);
   note(options.links[link], result);
+  if (options.memory)
+    remember(link, frame, result);
   finish(link, std::move(result), received_ms, out);
+}
+
+/// For whoever asks later. The asset, which decides about constraints, has no message
+/// to remember.
+void link_state::remember(uint32_t link, uint32_t frame, const inbound_result& result) {
+  auto outcome = ending_of(result.verdict);
+  auto& attribute = options.asset->attributes[options.links[link].attribute];
+  if (outcome == inbound::stored)
+    if (auto broken = broken_constraint(attribute, result.content))
+      return seen_.see(link, frame, inbound::rejected_constraint, *broken);
+  seen_.see(link, frame, outcome, result.why);
 }
 
 /// The delivery goes on as a value, or ends here.

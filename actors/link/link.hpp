@@ -1,5 +1,6 @@
 #pragma once
 
+#include "actors/link/link_memory.hpp"
 #include "actors/link/pipeline.hpp"
 #include "actors/metered.hpp"
 #include "config/settings.hpp"
@@ -28,6 +29,7 @@ struct link_options {
   std::string agent;
   std::vector<compiled_link> links;
   std::shared_ptr<const link_table> table;
+  link_memory_ptr memory; ///< Of the last messages; null: nobody wants to know.
 };
 
 struct link_state {
@@ -42,11 +44,15 @@ struct link_state {
   link_wiring wiring;
 
 private:
-  void run(uint32_t link, payload_view& payload, int64_t received_ms, update_batch& out);
+  void
+  run(uint32_t link, payload_view& payload, uint32_t frame, int64_t received_ms, update_batch& out);
+  void remember(uint32_t link, uint32_t frame, const inbound_result& result);
   void finish(uint32_t link, inbound_result&& result, int64_t timestamp_ms, update_batch& out);
   void note(compiled_link& link, const inbound_result& result);
   void update_on_write(uint32_t link, const value& processed, int64_t now_ms);
   caf::result<write_result> publish(uint32_t link, outbound_result&& made, const link_write& x);
+
+  batch_memory seen_; ///< In the batch at work.
 };
 
 /// Serves every agent link between one asset and one agent: a payload is parsed
