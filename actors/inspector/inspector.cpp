@@ -28,6 +28,8 @@ constexpr std::array all_routes{
     route{"GET", "api/inspect/store", access::read, routes::stores},
     route{"GET", "api/inspect/ledger", access::read, routes::ledger},
     route{"GET", "api/inspect/attributes", access::read, routes::attributes},
+    route{"GET", "api/inspect/explain", access::read, routes::last_messages},
+    route{"POST", "api/inspect/explain", access::read, routes::explain},
     route{"GET", "api/{}/asset/{}", access::read, routes::asset},
     route{"GET", "api/{}/asset", access::read, routes::assets},
     route{"POST", "api/{}/asset/query", access::read, routes::query_assets},

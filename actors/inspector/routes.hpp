@@ -21,6 +21,8 @@ void probe(const inquiry_ptr& q); ///< {realm, agent}
 void stores(const inquiry_ptr& q);
 void ledger(const inquiry_ptr& q);
 void attributes(const inquiry_ptr& q);
+void last_messages(const inquiry_ptr& q); ///< Of the links, with their steps.
+void explain(const inquiry_ptr& q);       ///< The body as a payload, with its steps.
 
 // Assets, modelled on OpenRemote's API.
 void asset(const inquiry_ptr& q);           ///< {realm, asset}
