@@ -13,16 +13,6 @@
 namespace troupe::cli {
 namespace {
 
-void add_query(CLI::App* sub, query_options& x) {
-  add_config(sub, x);
-  sub->add_option(
-         "--socket", x.socket,
-         "The runtime's socket (default: $TROUPE_SOCKET, the "
-         "configuration's, /run/troupe/console.sock)")
-      ->type_name("PATH");
-  sub->add_flag("--json", x.json, "Print what the API answers");
-}
-
 void add_configuration_commands(program& p) {
   auto run_with = std::make_shared<config_options>();
   add_config(
@@ -272,6 +262,16 @@ void add_config(CLI::App* sub, config_options& x) {
       ->type_name("FILE");
 }
 
+void add_query(CLI::App* sub, query_options& x) {
+  add_config(sub, x);
+  sub->add_option(
+         "--socket", x.socket,
+         "The runtime's socket (default: $TROUPE_SOCKET, the "
+         "configuration's, /run/troupe/console.sock)")
+      ->type_name("PATH");
+  sub->add_flag("--json", x.json, "Print what the API answers");
+}
+
 int command_line(int argc, const char* const* argv) {
   program p;
   p.app.require_subcommand(1);
@@ -282,6 +282,7 @@ int command_line(int argc, const char* const* argv) {
                "configuration.");
   add_configuration_commands(p);
   add_test_links_command(p);
+  add_explain_command(p);
   add_inspection_commands(p);
   add_attribute_commands(p);
   add_vault_commands(p);

@@ -57,6 +57,16 @@ struct test_links_options {
   bool json = false;
 };
 
+struct explain_options : query_options {
+  std::string path;  ///< REALM[/ASSET[/ATTRIBUTE]]; empty: see `realm`.
+  std::string realm; ///< Empty: the path's, or the only one.
+  std::string agent; ///< Empty: all.
+  std::optional<std::string> topic;
+  std::optional<std::string> payload; ///< Itself, "@FILE", or "-".
+  std::optional<std::string> payload_hex;
+  bool live = false;
+};
+
 struct vault_list_options : config_options {
   bool json = false;
 };
@@ -109,6 +119,7 @@ struct version_options {
 int run(const config_options& x);
 int check(const check_options& x);
 int test_links(const test_links_options& x);
+int explain(const explain_options& x);
 int explain_config(const config_page& x);
 int status(const query_options& x);
 int problems(const query_options& x);

@@ -42,6 +42,11 @@ struct program {
 /// The option that names the configuration.
 void add_config(CLI::App* sub, config_options& x);
 
+/// The options of a command that asks a runtime.
+void add_query(CLI::App* sub, query_options& x);
+
+void add_explain_command(program& p);
+
 /// `vault` and its commands.
 void add_vault_commands(program& p);
 
