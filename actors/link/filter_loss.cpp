@@ -74,6 +74,12 @@ std::string path_loss(const json_path& path, const json_node& root) {
   return out;
 }
 
+std::string times_words(uint32_t n) {
+  if (n == 1)
+    return "matches once";
+  return "matches " + std::to_string(n) + (n == matches_max ? " times or more" : " times");
+}
+
 /// The text that a filter reads as JSON.
 std::string_view source_of(const step_value& x, std::string& buffer) {
   if (auto node = std::get_if<const json_node*>(&x.content))
@@ -120,9 +126,7 @@ struct loss {
     auto n = chain.regex_of(index)->matches_in(*text, matches_max);
     if (!n)
       return {};
-    auto found = *n == matches_max ? "matches " + std::to_string(*n) + " times or more"
-                 : *n == 1         ? std::string{"matches once"}
-                                   : "matches " + std::to_string(*n) + " times";
+    auto found = times_words(*n);
     if (*n == 0)
       return "the pattern matches nowhere in the text";
     if (x.match_index >= static_cast<int64_t>(*n))
@@ -179,6 +183,14 @@ std::string json_complaint(std::string_view text) {
                             : ", where " + shown_text(rest) + " stands";
   return "it is no JSON at line " + std::to_string(line) + ", column " + std::to_string(column)
          + there;
+}
+
+std::string matches_words(const filter_chain& chain, size_t index, const step_value& before) {
+  filter_workspace space;
+  auto regex = chain.regex_of(index);
+  auto text = regex ? filter_text(before, space) : std::nullopt;
+  auto n = text ? regex->matches_in(*text, matches_max) : std::nullopt;
+  return n ? times_words(*n) : "";
 }
 
 std::string filter_loss(

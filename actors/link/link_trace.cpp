@@ -45,8 +45,10 @@ void link_trace::filtered(
     out.note = filter_loss(chain, index, *setting, before_, message);
   if (why && out.note.empty())
     out.note = sentence(why);
-  if (!lost && setting)
-    out.note = list_note(*setting, chain, index);
+  if (!lost && setting) {
+    auto matches = matches_words(chain, index, before_);
+    out.note = matches.empty() ? list_note(*setting, chain, index) : "the pattern " + matches;
+  }
   out.value = why ? "" : shown(x);
   add(std::move(out));
 }

@@ -135,6 +135,17 @@ TEST_CASE("every filter that finds nothing says what it looked at") {
   CHECK(found.cause == says);
 }
 
+TEST_CASE("a regular expression that finds something says how often it matches") {
+  auto says = [](const char* payload) {
+    linked_attribute link{
+        "type = \"number\"", filters(R"({ type = "regex", pattern = "[0-9]+" })")};
+    return link.explain(payload).steps.at(1).note;
+  };
+  CHECK(says("oil 5") == "the pattern matches once");
+  CHECK(says("oil 5 of 9, 3") == "the pattern matches 3 times");
+  CHECK(says(std::string(100, '5').replace(1, 1, " ").c_str()) == "the pattern matches 2 times");
+}
+
 TEST_CASE("bytes that are not there say how many there are") {
   linked_attribute link{
       "type = \"integer\"",
@@ -223,8 +234,7 @@ TEST_CASE("an explanation stays short, whatever the payload") {
   auto broken = std::string(1'000'000, ' ') + "\x01\xc3\xa9";
   auto payload = GENERATE_COPY(values({wide, deep, long_name, text, broken, std::string(5, '\0')}));
   auto filter = GENERATE(
-      path("$.t"), path("$..*"), path("$.last"),
-      filters(R"({ type = "regex", pattern = "t" })"),
+      path("$.t"), path("$..*"), path("$.last"), filters(R"({ type = "regex", pattern = "t" })"),
       std::string{"agent_link.value_converter = { A = 1 }"});
   auto found = linked_attribute{"type = \"number\"", filter}.explain(payload);
   auto size = found.sentence.size() + found.cause.size();
