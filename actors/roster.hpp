@@ -51,7 +51,8 @@ struct link_group {
   std::string agent;
   std::vector<const attribute_settings*> attributes; ///< Index = index of the counters.
   link_counter_block_ptr counters;
-  std::vector<std::shared_ptr<const inbound_pipeline>> pipelines{}; ///< Null: receives nothing.
+  /// Of each link; null: receives nothing.
+  std::shared_ptr<const std::vector<std::shared_ptr<const inbound_pipeline>>> pipelines{};
   link_memory_ptr memory{};
 };
 

@@ -28,7 +28,7 @@ struct receiver {
 
   const attribute_settings& attribute() const { return *group->attributes[index]; }
   const agent_link_settings& link() const { return *attribute().agent_link; }
-  const inbound_pipeline& pipeline() const { return *group->pipelines[index]; }
+  const inbound_pipeline& pipeline() const { return *(*group->pipelines)[index]; }
 };
 
 std::vector<receiver>
@@ -41,8 +41,8 @@ receivers(const std::vector<link_group>& groups, const link_selection& which) {
     if (group.realm->name != which.realm->name || !wanted(which.asset, group.asset->id)
         || !wanted(which.agent, group.agent))
       continue;
-    for (size_t i = 0; i < group.pipelines.size(); ++i)
-      if (group.pipelines[i] && wanted(which.attribute, group.attributes[i]->name))
+    for (size_t i = 0; group.pipelines && i < group.pipelines->size(); ++i)
+      if ((*group.pipelines)[i] && wanted(which.attribute, group.attributes[i]->name))
         out.push_back({&group, i});
   }
   return out;

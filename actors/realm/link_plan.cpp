@@ -138,6 +138,7 @@ std::vector<planned_links> link_planner::plan(const asset_settings& asset) {
     planned_links plan;
     link_table table;
     link_group row;
+    std::vector<std::shared_ptr<const inbound_pipeline>> pipelines;
   };
   std::map<std::string, group> groups;
   for (uint32_t i = 0; i < asset.attributes.size(); ++i) {
@@ -163,7 +164,7 @@ std::vector<planned_links> link_planner::plan(const asset_settings& asset) {
           to.plan, to.table, link.subscription_topic,
           static_cast<uint8_t>(subscribe_qos(link, *agent)))
           .push_back(number);
-    to.row.pipelines.push_back(link.subscription_topic.empty() ? nullptr : compiled.in);
+    to.pipelines.push_back(link.subscription_topic.empty() ? nullptr : compiled.in);
     to.plan.options.links.push_back(std::move(compiled));
     to.row.attributes.push_back(&attribute);
   }
@@ -172,6 +173,7 @@ std::vector<planned_links> link_planner::plan(const asset_settings& asset) {
     x.row.realm = realm_;
     x.row.asset = &asset;
     x.row.agent = agent;
+    x.row.pipelines = std::make_shared<const decltype(x.pipelines)>(std::move(x.pipelines));
     x.row.memory = std::make_shared<link_memory>(x.plan.options.links.size(), who_->budget());
     x.plan.options.memory = x.row.memory;
     x.table.counters = who_->add(std::move(x.row));

@@ -193,6 +193,24 @@ TEST_CASE_METHOD(realm_fixture, "an actor that crashes is restarted and takes it
   CHECK(counters()[inbound::stored] == 2);
 }
 
+TEST_CASE_METHOD(
+    realm_fixture, "what a link remembers outlives it, and is the newest of each kind") {
+  REQUIRE(receive("1"));
+  REQUIRE(receive("warm"));
+  crash("link", "press ↔ floor");
+  auto payload = [&](memory_kind kind) {
+    counters();
+    auto found = groups.at(0).memory->of(0)[static_cast<size_t>(kind)];
+    return found.message ? found.message->payload : "none";
+  };
+  CHECK(payload(memory_kind::good) == "1");
+  CHECK(payload(memory_kind::failed) == "warm");
+  CHECK(payload(memory_kind::filtered) == "none");
+  REQUIRE(receive("2"));
+  CHECK(payload(memory_kind::good) == "2");
+  CHECK(payload(memory_kind::failed) == "warm");
+}
+
 TEST_CASE_METHOD(realm_fixture, "an agent's status is heard of after its asset was restarted") {
   crash("asset", "floor");
   CHECK(value_of("floor", "host") == "\"broker\"");
