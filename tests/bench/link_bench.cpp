@@ -1,4 +1,5 @@
 #include "actors/agent/topic_trie.hpp"
+#include "actors/link/link_memory.hpp"
 #include "actors/link/pipeline.hpp"
 
 #include <chrono>
@@ -27,7 +28,7 @@ void measure(const char* name, int calls, F&& f) {
   std::printf("%-44s %8.0f ns\n", name, best);
 }
 
-void inbound(
+void receive(
     const char* name, value_type type, std::vector<value_filter> filters,
     const std::string& payload) {
   agent_link_settings link;
@@ -50,27 +51,27 @@ void matched(const char* name, value_predicate match, const std::string& payload
   });
 }
 
-void inbound(const char* name, value_type type, const char* path, const std::string& payload) {
+void receive(const char* name, value_type type, const char* path, const std::string& payload) {
   std::vector<value_filter> filters;
   if (*path)
     filters = {json_path_filter{path, false, false, {}}};
-  inbound(name, type, filters, payload);
+  receive(name, type, filters, payload);
 }
 
 void other_filters(const std::string& json) {
   const std::string text = "temp=21.5;oil=73.25;seq=1234567;state=RUN;line=7";
   regex_filter regex{"oil=([0-9.]+)", true, false, 1, 0, {}};
   math_filter math{"(x - 32) / 1.8", {}};
-  inbound("regex, 48 bytes, a group as number", value_type::number, {regex}, text);
+  receive("regex, 48 bytes, a group as number", value_type::number, {regex}, text);
   regex.pattern = R"((?i)STATE=(\p{L}+))";
-  inbound("regex, 48 bytes, a group as text", value_type::text, {regex}, text);
+  receive("regex, 48 bytes, a group as text", value_type::text, {regex}, text);
   regex.pattern = "^(a+)+$";
-  inbound("regex, evil", value_type::text, {regex}, std::string(1'000, 'a') + "!");
-  inbound("math", value_type::number, {math}, "72.5");
-  inbound(
+  receive("regex, evil", value_type::text, {regex}, std::string(1'000, 'a') + "!");
+  receive("math", value_type::number, {math}, "72.5");
+  receive(
       "JSONPath, math", value_type::number, {json_path_filter{"$.temp", {}, {}, {}}, math}, json);
-  inbound("substring, ASCII", value_type::number, {substring_filter{5, 9, {}}}, text);
-  inbound(
+  receive("substring, ASCII", value_type::number, {substring_filter{5, 9, {}}}, text);
+  receive(
       "substring, from the end", value_type::text, {substring_filter{-8, -2, {}}},
       "Zürich 温度 " + text);
 }
@@ -89,7 +90,26 @@ void many_links(const std::string& payload) {
   });
 }
 
-void outbound() {
+/// What a link actor adds for `troupe explain --live` to each batch, here of one message.
+void remembering(const char* name, size_t links, const std::string& payload) {
+  link_memory memory{links, std::make_shared<memory_budget>(32 << 20)};
+  batch_memory seen;
+  message_batch batch;
+  batch.bytes = "plant/line/7/telemetry" + payload;
+  frame x;
+  x.topic_size = 22;
+  x.payload_begin = 22;
+  x.payload_size = static_cast<uint32_t>(payload.size());
+  batch.frames = {x};
+  measure(name, 200'000, [&](int) {
+    for (size_t i = 0; i < links; ++i)
+      seen.see(i, 0, inbound::stored, {});
+    seen.settle(memory, batch);
+  });
+  sink += memory.of(0)[0].message->payload.size();
+}
+
+void write() {
   agent_link_settings link;
   link.write_value = R"({"t": %VALUE%, "at": "%TIME%"})";
   auto pipeline = outbound_pipeline::compile(link, value_type::number).value();
@@ -124,17 +144,17 @@ int main() {
     list += (i ? "," : "") + ("{\"id\":\"n" + std::to_string(i))
             + R"(","v":21.5,"state":"RUN","at":17000})";
   list += "]";
-  inbound("a number as it is", value_type::number, "", "21.5");
-  inbound("JSONPath, 62 bytes, first member", value_type::number, "$.temp", small);
-  inbound("JSONPath, 62 bytes, nested member", value_type::number, "$.oil.temp", small);
-  inbound("JSONPath, 62 bytes, text", value_type::text, "$.state", small);
-  inbound("JSONPath, 2 kB, last member", value_type::number, "$.last", large);
-  inbound("JSONPath, 62 bytes, recursive descent", value_type::json, "$..temp", small);
-  inbound("JSONPath, 2 kB, recursive descent", value_type::json, "$..temp", large);
-  inbound("JSONPath, 62 bytes, filter", value_type::json, "$[?(@.temp > 70)].temp", small);
-  inbound("JSONPath, 2 kB, filter of 40 elements", value_type::json, "$[?(@.id == 'n25')].v", list);
-  inbound("misfit", value_type::number, "", "n/a");
-  inbound("miss", value_type::number, "$.nothing", small);
+  receive("a number as it is", value_type::number, "", "21.5");
+  receive("JSONPath, 62 bytes, first member", value_type::number, "$.temp", small);
+  receive("JSONPath, 62 bytes, nested member", value_type::number, "$.oil.temp", small);
+  receive("JSONPath, 62 bytes, text", value_type::text, "$.state", small);
+  receive("JSONPath, 2 kB, last member", value_type::number, "$.last", large);
+  receive("JSONPath, 62 bytes, recursive descent", value_type::json, "$..temp", small);
+  receive("JSONPath, 2 kB, recursive descent", value_type::json, "$..temp", large);
+  receive("JSONPath, 62 bytes, filter", value_type::json, "$[?(@.temp > 70)].temp", small);
+  receive("JSONPath, 2 kB, filter of 40 elements", value_type::json, "$[?(@.id == 'n25')].v", list);
+  receive("misfit", value_type::number, "", "n/a");
+  receive("miss", value_type::number, "$.nothing", small);
   number_predicate wanted;
   wanted.value = json_text{"1234567"};
   matched("message match: a number", wanted, small);
@@ -143,7 +163,10 @@ int main() {
   matched("message match: any", any_predicate{}, small);
   other_filters(small);
   many_links(small);
-  outbound();
+  remembering("remembering 62 bytes, one link", 1, small);
+  remembering("remembering 62 bytes, six links", 6, small);
+  remembering("remembering 2 kB, one link", 1, large);
+  write();
   topics("100,000 exact topics", 100'000, 0);
   topics("10,000 exact topics and 1,000 wildcards", 10'000, 1'000);
   return sink == 0;
