@@ -3,6 +3,7 @@
 #include "actors/inspector/inspector.hpp"
 #include "actors/log.hpp"
 #include "actors/topology.hpp"
+#include "runtime/build_time.hpp"
 #include "runtime/http/http_server.hpp"
 #include "runtime/log_sink.hpp"
 #include "runtime/storage_lock.hpp"
@@ -122,8 +123,7 @@ int run(const std::shared_ptr<const settings>& config) {
     return fail(lock.error());
 
   auto env = std::make_shared<environment_of_actors>(environment_of_actors{
-      TROUPE_VERSION, config, std::make_shared<roster>(), now_ms, int64_t{TROUPE_BUILT_S} * 1000,
-      system_mqtt_ports()});
+      TROUPE_VERSION, config, std::make_shared<roster>(), now_ms, built_ms(), system_mqtt_ports()});
   caf::actor_system_config cfg;
   prepare(cfg);
   caf::actor_system sys{cfg};

@@ -1,6 +1,6 @@
 #include "actors/mqtt/tls_causes.hpp"
 
-#include "actors/mqtt/certificate_text.hpp"
+#include "actors/vault/certificate_text.hpp"
 
 #include <openssl/tls1.h>
 
@@ -50,17 +50,14 @@ std::string why_refused(const scene& x, const X509& which) {
   case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN: return not_trusted(x, " is signed by " + subject);
   case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
     return not_trusted(x, " is signed by itself (" + subject + ')');
-  case X509_V_ERR_CERT_HAS_EXPIRED:
-    return shown + "expired on " + utc_text(X509_get0_notAfter(&which));
-  case X509_V_ERR_CERT_NOT_YET_VALID: {
-    std::unique_ptr<ASN1_TIME, decltype(&ASN1_TIME_free)> now{
-        ASN1_TIME_set(nullptr, std::time(nullptr)), &ASN1_TIME_free};
-    return shown + "is not valid before " + utc_text(X509_get0_notBefore(&which))
-           + "; the clock here says " + utc_text(now.get());
-  }
+  case X509_V_ERR_CERT_HAS_EXPIRED: return shown + "expired on " + moment_text(not_after_ms(which));
+  case X509_V_ERR_CERT_NOT_YET_VALID:
+    return shown + "is not valid before " + moment_text(not_before_ms(which))
+           + "; the clock here says " + moment_text(int64_t{std::time(nullptr)} * 1'000);
   case X509_V_ERR_EE_KEY_TOO_SMALL: [[fallthrough]];
   case X509_V_ERR_CA_KEY_TOO_SMALL:
-    return shown + "has too weak a key: " + key_of(which) + "; RSA 2048 or EC 224 is the least";
+    return shown + "has too weak a key: " + key_type_of(which)
+           + "; RSA 2048 or EC 224 is the least";
   case X509_V_ERR_CA_MD_TOO_WEAK:
     return shown + "is signed with too weak a digest: " + digest_of(which)
            + "; SHA-256 is the least";

@@ -1,6 +1,6 @@
 #include "actors/mqtt/tls_facts.hpp"
 
-#include "actors/mqtt/certificate_text.hpp"
+#include "actors/vault/certificate_text.hpp"
 
 #include <cctype>
 
@@ -14,7 +14,7 @@ tls_facts facts_of(const probe_stream& stream) {
   if (auto* certificate = SSL_get0_peer_certificate(tls)) {
     result.subject = subject_of(*certificate);
     result.issuer = issuer_of(*certificate);
-    result.not_after_ms = milliseconds_of(X509_get0_notAfter(certificate));
+    result.not_after_ms = not_after_ms(*certificate);
   }
   result.certificate_requested = stream.trace().certificate_requested;
   result.certificate_sent = result.certificate_requested && SSL_get_certificate(tls) != nullptr;
@@ -27,13 +27,11 @@ tls_facts facts_of(const probe_stream& stream) {
 }
 
 std::string facts_text(const tls_facts& x) {
-  std::unique_ptr<ASN1_TIME, decltype(&ASN1_TIME_free)> until{
-      ASN1_TIME_set(nullptr, static_cast<time_t>(x.not_after_ms / 1000)), &ASN1_TIME_free};
   auto client = !x.certificate_requested ? "no client certificate was asked for"
                 : x.certificate_sent     ? "the client certificate was sent"
                                          : "a client certificate was asked for, none was sent";
   return x.protocol + ", " + x.cipher + ", the certificate \"" + x.subject + "\" by \"" + x.issuer
-         + "\" until " + utc_text(until.get()) + "; " + client
+         + "\" until " + moment_text(x.not_after_ms) + "; " + client
          + (x.alpn.empty() ? "" : "; ALPN \"" + x.alpn + '"');
 }
 

@@ -23,54 +23,62 @@ void check_validity(agent_check& out, const key_entry& key, int64_t now_ms) {
   for (auto& x : key.chain)
     if (auto problem = validity_problem(x, now_ms); !problem.empty())
       (x == key.chain.front() ? out.problems : out.warnings)
-          .push_back("the certificate " + subject_of(x) + " " + problem);
+          .push_back("the certificate " + subject_of(*x) + " " + problem);
   if (auto days = days_left(key.chain.front(), now_ms); days >= 0 && days < days_of_notice)
     out.warnings.push_back(
-        "the certificate " + subject_of(key.chain.front()) + " expires in " + std::to_string(days)
+        "the certificate " + subject_of(*key.chain.front()) + " expires in " + std::to_string(days)
         + (days == 1 ? " day" : " days"));
 }
 
-void check_key(
-    agent_check& out, const key_entry& key, const opened_store& store, const vault_places& places) {
+void check_key(opened_agent& out, const opened_store& store, const vault_places& places) {
+  auto& key = out.entry;
+  auto& problems = out.check.problems;
   auto opened = open_key(store, key, places);
   if (!opened)
-    out.problems.push_back(sentence(opened.error()));
+    problems.push_back(sentence(opened.error()));
   else if (!fits(*opened, key.chain.front()))
-    out.problems.push_back(
+    problems.push_back(
         "the key " + config::in_quotes(key.alias) + " does not fit its certificate "
-        + subject_of(key.chain.front()));
+        + subject_of(*key.chain.front()));
+  else
+    out.key = std::move(*opened);
   if (auto why = weakness(key.chain); !why.empty())
-    out.problems.push_back(why);
+    problems.push_back(why);
 }
 
-void check_identity(agent_check& out, const vault_stores& stores, int64_t now_ms) {
+void check_identity(
+    opened_agent& opened, const vault_stores& stores, std::optional<int64_t> now_ms) {
+  auto& out = opened.check;
   if (!stores.keys) {
     out.problems.push_back(sentence(stores.keys.error()));
     return;
   }
   auto& store = *stores.keys;
-  auto key = store.content.find_key(out.alias);
-  if (!key) {
+  auto found = store.content.find_key(out.alias);
+  if (!found) {
     out.problems.push_back(
-        sentence(key.error()) + " in " + store.place.file.string()
-        + (is(key.error(), errc::not_found) ? likely_alias(store.content, out.realm, out.alias)
-                                            : std::string{}));
+        sentence(found.error()) + " in " + store.place.file.string()
+        + (is(found.error(), errc::not_found) ? likely_alias(store.content, out.realm, out.alias)
+                                              : std::string{}));
     return;
   }
-  out.identity = view_of(key->alias, true, key->chain);
-  for (auto& x : key->chain)
-    out.chain.push_back(subject_of(x));
-  if (key->chain.empty()) {
-    out.problems.push_back("the key " + config::in_quotes(key->alias) + " has no certificate");
+  opened.entry = std::move(*found);
+  auto& key = opened.entry;
+  out.identity = view_of(key.alias, true, key.chain);
+  for (auto& x : key.chain)
+    out.chain.push_back(subject_of(*x));
+  if (key.chain.empty()) {
+    out.problems.push_back("the key " + config::in_quotes(key.alias) + " has no certificate");
     return;
   }
-  if (!self_signed(key->chain.back()))
-    out.issuer = issuer_of(key->chain.back());
-  check_key(out, *key, store, stores.places);
-  check_validity(out, *key, now_ms);
+  if (!self_signed(key.chain.back()))
+    out.issuer = issuer_of(*key.chain.back());
+  check_key(opened, store, stores.places);
+  if (now_ms)
+    check_validity(out, key, *now_ms);
 }
 
-void check_trust(agent_check& out, const vault_stores& stores, int64_t now_ms) {
+void check_trust(agent_check& out, const vault_stores& stores, std::optional<int64_t> now_ms) {
   if (!stores.trusted) {
     auto& list = out.system_authorities ? out.warnings : out.problems;
     list.push_back(sentence(stores.trusted.error()));
@@ -78,7 +86,8 @@ void check_trust(agent_check& out, const vault_stores& stores, int64_t now_ms) {
   }
   for (auto& x : stores.trusted->content.trusted()) {
     out.own_authorities.push_back(x.alias);
-    if (auto problem = validity_problem(x.content, now_ms); !problem.empty())
+    auto problem = now_ms ? validity_problem(x.content, *now_ms) : std::string{};
+    if (!problem.empty())
       out.warnings.push_back(
           "the trusted certificate " + config::in_quotes(x.alias) + " " + problem);
   }
@@ -98,19 +107,25 @@ vault_stores open_stores(const vault_places& x) {
   return {x, open_store(x.keys, x), open_store(x.trusted, x)};
 }
 
-agent_check check_agent(
+opened_agent open_agent(
     const std::string& realm, const agent_settings& agent, const vault_stores& stores,
-    int64_t now_ms) {
-  agent_check out;
-  out.realm = realm;
-  out.agent = agent.id;
-  out.system_authorities = agent.trust == trust::own_and_system;
+    std::optional<int64_t> now_ms) {
+  opened_agent out;
+  out.check.realm = realm;
+  out.check.agent = agent.id;
+  out.check.system_authorities = agent.trust == trust::own_and_system;
   if (!agent.certificate_alias.empty()) {
-    out.alias = full_alias(realm, agent.certificate_alias);
+    out.check.alias = full_alias(realm, agent.certificate_alias);
     check_identity(out, stores, now_ms);
   }
-  check_trust(out, stores, now_ms);
+  check_trust(out.check, stores, now_ms);
   return out;
+}
+
+agent_check check_agent(
+    const std::string& realm, const agent_settings& agent, const vault_stores& stores,
+    std::optional<int64_t> now_ms) {
+  return open_agent(realm, agent, stores, now_ms).check;
 }
 
 } // namespace troupe

@@ -5,6 +5,7 @@
 #include "schemas/vault.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -38,8 +39,22 @@ struct vault_stores {
 /// Opens both.
 vault_stores open_stores(const vault_places& x);
 
+/// What an attempt to connect needs, where the check found no problem.
+struct opened_agent {
+  agent_check check;
+  key_entry entry;
+  private_key key; ///< Null: it presents nothing, or a problem says why not.
+};
+
+/// Checks the agent and keeps the key that was decrypted for it. Without a time the
+/// dates of certificates are not judged.
+opened_agent open_agent(
+    const std::string& realm, const agent_settings& agent, const vault_stores& stores,
+    std::optional<int64_t> now_ms);
+
+/// The same for those who only want to know.
 agent_check check_agent(
     const std::string& realm, const agent_settings& agent, const vault_stores& stores,
-    int64_t now_ms);
+    std::optional<int64_t> now_ms);
 
 } // namespace troupe

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 
-#include <openssl/x509_vfy.h>
 #include <openssl/x509v3.h>
 
 namespace troupe {
@@ -23,53 +22,18 @@ std::string span_text(int64_t ms) {
   return std::to_string(n) + name + (n == 1 ? "" : "s");
 }
 
-using certificate_stack = openssl_ptr<STACK_OF(X509), +[](STACK_OF(X509) * x) { sk_X509_free(x); }>;
-
-/// Not the owner of what it lists.
-certificate_stack stack_of(const std::vector<certificate>& x, size_t from) {
-  certificate_stack out{sk_X509_new_null()};
-  for (auto i = from; i < x.size(); ++i)
-    sk_X509_push(out.get(), x[i].get());
-  return out;
-}
-
-std::string verify(X509_STORE& trusted, const std::vector<certificate>& chain, int64_t now_ms) {
-  if (chain.empty())
-    return "there is no certificate";
-  openssl_ptr<X509_STORE_CTX, X509_STORE_CTX_free> context{X509_STORE_CTX_new()};
-  auto untrusted = stack_of(chain, 1);
-  if (!context
-      || X509_STORE_CTX_init(context.get(), &trusted, chain.front().get(), untrusted.get()) != 1)
-    return "it cannot be verified: " + openssl_reason();
-  auto* how = X509_STORE_CTX_get0_param(context.get());
-  X509_VERIFY_PARAM_set_time(how, static_cast<time_t>(now_ms / 1'000));
-  X509_VERIFY_PARAM_set_purpose(how, X509_PURPOSE_SSL_CLIENT);
-  X509_VERIFY_PARAM_set_auth_level(how, 2);
-  X509_VERIFY_PARAM_set_depth(how, static_cast<int>(longest_chain));
-  if (X509_verify_cert(context.get()) == 1)
-    return {};
-  auto code = X509_STORE_CTX_get_error(context.get());
-  std::string text = X509_verify_cert_error_string(code);
-  if (auto* at = X509_STORE_CTX_get_current_cert(context.get())) {
-    X509_up_ref(at);
-    certificate culprit{at, X509_free};
-    text += " (at " + subject_of(culprit) + ", issued by " + issuer_of(culprit) + ")";
-  }
-  return text;
-}
-
 } // namespace
 
 std::string validity_problem(const certificate& x, int64_t now_ms) {
-  if (auto end = not_after_ms(x); now_ms > end)
+  if (auto end = not_after_ms(*x); now_ms > end)
     return "expired " + span_text(now_ms - end) + " ago (" + moment_text(end) + ")";
-  if (auto start = not_before_ms(x); now_ms < start)
+  if (auto start = not_before_ms(*x); now_ms < start)
     return "is not valid before " + moment_text(start) + ", in " + span_text(start - now_ms);
   return {};
 }
 
 int64_t days_left(const certificate& x, int64_t now_ms) {
-  auto left = not_after_ms(x) - now_ms;
+  auto left = not_after_ms(*x) - now_ms;
   return left >= 0 ? left / day_ms : -((-left + day_ms - 1) / day_ms);
 }
 
@@ -93,36 +57,19 @@ std::string weakness(const std::vector<certificate>& chain) {
   for (auto& x : chain) {
     auto* key = X509_get0_pubkey(x.get());
     if (!key)
-      return "the key of " + subject_of(x) + " is of a kind that OpenSSL does not know";
+      return "the key of " + subject_of(*x) + " is of a kind that OpenSSL does not know";
     if (EVP_PKEY_get_security_bits(key) < least_strength_bits)
-      return "the key of " + subject_of(x) + " (" + key_type_of(x)
+      return "the key of " + subject_of(*x) + " (" + key_type_of(*x)
              + ") is too weak for TLS; take RSA 2048 or more, or an elliptic curve";
     int digest = 0;
     int strength = 0;
     auto known = X509_get_signature_info(x.get(), &digest, nullptr, &strength, nullptr) == 1;
     if (known && strength < least_strength_bits && X509_self_signed(x.get(), 0) != 1)
-      return "the signature of " + subject_of(x) + " ("
+      return "the signature of " + subject_of(*x) + " ("
              + (digest == NID_undef ? "an old hash" : OBJ_nid2ln(digest))
              + ") is too weak for TLS; it has to be issued again with SHA-256";
   }
   return {};
-}
-
-std::string chain_problem(
-    const std::vector<certificate>& chain, const std::vector<certificate>& authorities,
-    int64_t now_ms) {
-  clean_error_queue errors;
-  openssl_ptr<X509_STORE, X509_STORE_free> trusted{X509_STORE_new()};
-  for (auto& x : authorities)
-    X509_STORE_add_cert(trusted.get(), x.get());
-  return verify(*trusted, chain, now_ms);
-}
-
-std::string system_chain_problem(const std::vector<certificate>& chain, int64_t now_ms) {
-  clean_error_queue errors;
-  openssl_ptr<X509_STORE, X509_STORE_free> trusted{X509_STORE_new()};
-  X509_STORE_set_default_paths(trusted.get());
-  return verify(*trusted, chain, now_ms);
 }
 
 std::vector<certificate> chain_from(const certificate& leaf, const std::vector<certificate>& pool) {

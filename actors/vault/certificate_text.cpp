@@ -13,21 +13,24 @@
 namespace troupe {
 namespace {
 
-constexpr size_t longest_name = 1'000;
-constexpr size_t most_names = 200;
+constexpr size_t longest_text = 200;
+constexpr int most_names = 8;
+
+std::string clipped(std::string_view x) {
+  if (x.size() <= longest_text)
+    return std::string{x};
+  auto end = longest_text;
+  while (end > 0 && (static_cast<unsigned char>(x[end]) & 0xc0) == 0x80) // within a character
+    --end;
+  return std::string{x.substr(0, end)} + "...";
+}
 
 std::string text_of(const X509_NAME* x) {
   bio_ptr out{BIO_new(BIO_s_mem())};
   X509_NAME_print_ex(
       out.get(), x, 0, XN_FLAG_RFC2253 & ~static_cast<unsigned long>(ASN1_STRFLGS_ESC_MSB));
   auto text = written(*out);
-  if (text.size() > longest_name) {
-    auto end = longest_name;
-    while ((static_cast<unsigned char>(text[end]) & 0xc0) == 0x80)
-      --end;
-    text = text.substr(0, end) + "…";
-  }
-  return text;
+  return text.empty() ? "a certificate without a name" : clipped(text);
 }
 
 int64_t ms_of(const ASN1_TIME* x) {
@@ -44,46 +47,75 @@ std::string curve_of(const EVP_PKEY* key) {
   return nist ? nist : name.data();
 }
 
+std::string text_of(const ASN1_STRING* x) {
+  std::string out;
+  auto* data = ASN1_STRING_get0_data(x);
+  for (int i = 0; i < ASN1_STRING_length(x); ++i)
+    out += data[i] >= ' ' && data[i] < 0x7f ? static_cast<char>(data[i]) : '?';
+  return clipped(out);
+}
+
 std::string address_text(const ASN1_OCTET_STRING* x) {
+  auto size = ASN1_STRING_length(x);
+  if (size != 4 && size != 16)
+    return {};
   std::array<char, INET6_ADDRSTRLEN> text{};
-  auto family = ASN1_STRING_length(x) == 16 ? AF_INET6 : AF_INET;
-  auto fits = ASN1_STRING_length(x) == 16 || ASN1_STRING_length(x) == 4;
-  if (!fits || !inet_ntop(family, ASN1_STRING_get0_data(x), text.data(), text.size()))
-    return "unreadable";
+  inet_ntop(
+      size == 4 ? AF_INET : AF_INET6, ASN1_STRING_get0_data(x), text.data(),
+      static_cast<socklen_t>(text.size()));
   return text.data();
 }
 
-std::string text_of(const ASN1_STRING* x) {
-  return {
-      reinterpret_cast<const char*>(ASN1_STRING_get0_data(x)),
-      static_cast<size_t>(ASN1_STRING_length(x))};
-}
-
-std::string text_of(const GENERAL_NAME* x) {
-  switch (x->type) {
-  case GEN_DNS: return "DNS:" + text_of(x->d.dNSName);
-  case GEN_IPADD: return "IP:" + address_text(x->d.iPAddress);
-  case GEN_URI: return "URI:" + text_of(x->d.uniformResourceIdentifier);
-  case GEN_EMAIL: return "email:" + text_of(x->d.rfc822Name);
+/// Of the kinds that a host is compared with.
+std::string text_of(const GENERAL_NAME& x) {
+  switch (x.type) {
+  case GEN_DNS: return text_of(x.d.dNSName);
+  case GEN_IPADD: return address_text(x.d.iPAddress);
   default: return {};
   }
 }
 
+std::string common_name(const X509& x) {
+  auto* subject = X509_get_subject_name(&x);
+  auto index = X509_NAME_get_index_by_NID(subject, NID_commonName, -1);
+  return index < 0 ? std::string{}
+                   : text_of(X509_NAME_ENTRY_get_data(X509_NAME_get_entry(subject, index)));
+}
+
 } // namespace
 
-std::string subject_of(const certificate& x) {
+std::string subject_of(const x509_st& x) {
   clean_error_queue errors;
-  return text_of(X509_get_subject_name(x.get()));
+  return text_of(X509_get_subject_name(&x));
 }
 
-std::string issuer_of(const certificate& x) {
+std::string issuer_of(const x509_st& x) {
   clean_error_queue errors;
-  return text_of(X509_get_issuer_name(x.get()));
+  return text_of(X509_get_issuer_name(&x));
 }
 
-std::string key_type_of(const certificate& x) {
+std::string names_of(const x509_st& x) {
   clean_error_queue errors;
-  auto* key = X509_get0_pubkey(x.get());
+  openssl_ptr<GENERAL_NAMES, GENERAL_NAMES_free> names{
+      static_cast<GENERAL_NAMES*>(X509_get_ext_d2i(&x, NID_subject_alt_name, nullptr, nullptr))};
+  std::string out;
+  int count = 0;
+  for (int i = 0; names && i < sk_GENERAL_NAME_num(names.get()); ++i) {
+    auto text = text_of(*sk_GENERAL_NAME_value(names.get(), i));
+    if (!text.empty() && ++count <= most_names)
+      out += (out.empty() ? "\"" : ", \"") + text + '"';
+  }
+  if (count > most_names)
+    out += " and " + std::to_string(count - most_names) + " more";
+  if (count > 0)
+    return out;
+  auto name = common_name(x);
+  return name.empty() ? "nobody" : '"' + name + '"';
+}
+
+std::string key_type_of(const x509_st& x) {
+  clean_error_queue errors;
+  auto* key = X509_get0_pubkey(&x);
   if (!key)
     return "unknown";
   switch (EVP_PKEY_get_base_id(key)) {
@@ -97,11 +129,19 @@ std::string key_type_of(const certificate& x) {
   return name ? name : "unknown";
 }
 
-std::string fingerprint_of(const certificate& x) {
+std::string digest_of(const x509_st& x) {
+  clean_error_queue errors;
+  int digest = NID_undef;
+  if (X509_get_signature_info(const_cast<X509*>(&x), &digest, nullptr, nullptr, nullptr) == 0)
+    return "an unknown digest";
+  return OBJ_nid2sn(digest);
+}
+
+std::string fingerprint_of(const x509_st& x) {
   clean_error_queue errors;
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned int size = 0;
-  X509_digest(x.get(), EVP_sha256(), digest.data(), &size);
+  X509_digest(&x, EVP_sha256(), digest.data(), &size);
   std::string out;
   for (unsigned int i = 0; i < size; ++i) {
     std::array<char, 3> hex{};
@@ -111,20 +151,9 @@ std::string fingerprint_of(const certificate& x) {
   return out;
 }
 
-int64_t not_before_ms(const certificate& x) { return ms_of(X509_get0_notBefore(x.get())); }
+int64_t not_before_ms(const x509_st& x) { return ms_of(X509_get0_notBefore(&x)); }
 
-int64_t not_after_ms(const certificate& x) { return ms_of(X509_get0_notAfter(x.get())); }
-
-std::vector<std::string> alternative_names_of(const certificate& x) {
-  clean_error_queue errors;
-  std::vector<std::string> out;
-  openssl_ptr<GENERAL_NAMES, GENERAL_NAMES_free> names{static_cast<GENERAL_NAMES*>(
-      X509_get_ext_d2i(x.get(), NID_subject_alt_name, nullptr, nullptr))};
-  for (int i = 0; names && i < sk_GENERAL_NAME_num(names.get()) && out.size() < most_names; ++i)
-    if (auto text = text_of(sk_GENERAL_NAME_value(names.get(), i)); !text.empty())
-      out.push_back(std::move(text));
-  return out;
-}
+int64_t not_after_ms(const x509_st& x) { return ms_of(X509_get0_notAfter(&x)); }
 
 certificate_view
 view_of(const std::string& alias, bool is_key, const std::vector<certificate>& chain) {
@@ -134,7 +163,7 @@ view_of(const std::string& alias, bool is_key, const std::vector<certificate>& c
   out.chain_length = static_cast<uint32_t>(chain.size());
   if (chain.empty())
     return out;
-  auto& x = chain.front();
+  auto& x = *chain.front();
   out.subject = subject_of(x);
   out.issuer = issuer_of(x);
   out.key_type = key_type_of(x);

@@ -53,7 +53,7 @@ caf::error put_identity(tls_material& out, const key_entry& x, const private_key
     return failure(errc::value_invalid, subject + " has no certificate");
   if (!fits(key, x.chain.front()))
     return failure(
-        errc::value_invalid, subject + " does not fit its certificate " + subject_of(x.chain[0]));
+        errc::value_invalid, subject + " does not fit its certificate " + subject_of(*x.chain[0]));
   if (auto why = weakness(x.chain); !why.empty())
     return failure(errc::value_invalid, subject + " cannot be used: " + why);
   auto fresh = random_password();
@@ -70,7 +70,7 @@ caf::error put_identity(tls_material& out, const key_entry& x, const private_key
   out.identity = std::move(*file);
   out.password = std::move(*fresh);
   out.alias = x.alias;
-  out.fingerprint = fingerprint_of(x.chain.front());
+  out.fingerprint = fingerprint_of(*x.chain.front());
   return {};
 }
 

@@ -1,6 +1,7 @@
 #include "actors/vault/vault.hpp"
 
 #include "actors/log.hpp"
+#include "actors/vault/certificate_check.hpp"
 #include "actors/vault/realm_vault.hpp"
 
 #include <chrono>
@@ -57,8 +58,7 @@ caf::result<identity> vault_state::identify(const realm_identity_query& x) const
   if (clock_is_wrong())
     return failure(
         errc::unavailable,
-        "the clock stands before the day this program was built, so no certificate can be judged; "
-        "it connects once the time is right");
+        std::string{clock_before_build} + "; it connects once the time is right");
   if (contents_.empty())
     return failure(errc::config_invalid, problem_);
   auto& wanted = x.query.fingerprint;
@@ -77,7 +77,7 @@ vault_view vault_state::view() const {
   if (!problem_.empty())
     out.problems.push_back(problem_);
   if (clock_is_wrong())
-    out.problems.push_back("the clock stands before the day this program was built");
+    out.problems.emplace_back(clock_before_build);
   return out;
 }
 

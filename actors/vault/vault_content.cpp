@@ -8,12 +8,12 @@ namespace troupe {
 namespace {
 
 /// The judgement of `troupe vault check`, of an agent that asks for the same.
-std::vector<std::string> problems_of(
+opened_agent opened(
     const std::string& realm, const identity_query& x, const vault_stores& stores, int64_t now_ms) {
   agent_settings agent;
   agent.certificate_alias = x.alias;
   agent.trust = x.own_authorities_only ? trust::own : trust::own_and_system;
-  return check_agent(realm, agent, stores, now_ms).problems;
+  return open_agent(realm, agent, stores, now_ms);
 }
 
 /// keytool rewrites in place: what does not open may be half written.
@@ -42,35 +42,23 @@ store_stamps stamps_of(const vault_places& x) {
 
 caf::expected<identity> vault_content::identity_of(
     const std::string& realm, const identity_query& x, int64_t now_ms) const {
-  if (auto problems = problems_of(realm, x, stores_, now_ms); !problems.empty())
-    return failure(errc::config_invalid, problems.front());
+  auto found = opened(realm, x, stores_, now_ms);
+  if (!found.check.problems.empty())
+    return failure(errc::config_invalid, found.check.problems.front());
   identity out;
   auto material = std::make_shared<tls_material>();
   material->system_authorities = !x.own_authorities_only;
   if (stores_.trusted)
     if (auto why = put_authorities(*material, stores_.trusted->content))
       return why;
-  if (!x.alias.empty())
-    if (auto why = add_key(out, *material, full_alias(realm, x.alias)))
-      return why;
+  if (found.key) {
+    if (auto why = put_identity(*material, found.entry, found.key))
+      return failure(errc::config_invalid, sentence(why));
+    out.not_after_ms = not_after_ms(*found.entry.chain.front());
+    out.fingerprint = material->fingerprint;
+  }
   out.material = std::move(material);
   return out;
-}
-
-caf::error
-vault_content::add_key(identity& out, tls_material& material, const std::string& alias) const {
-  auto& store = *stores_.keys;
-  auto entry = store.content.find_key(alias);
-  if (!entry)
-    return entry.error();
-  auto key = open_key(store, *entry, stores_.places);
-  if (!key)
-    return key.error();
-  out.not_after_ms = not_after_ms(entry->chain.front());
-  if (auto why = put_identity(material, *entry, *key))
-    return failure(errc::config_invalid, sentence(why));
-  out.fingerprint = material.fingerprint;
-  return {};
 }
 
 vault_view vault_content::view() const {

@@ -37,8 +37,6 @@ public:
   vault_view view() const;
 
 private:
-  caf::error add_key(identity& out, tls_material& material, const std::string& alias) const;
-
   vault_stores stores_;
   std::vector<std::string> kept_; ///< Why an earlier state of a store goes on serving.
 };

@@ -9,8 +9,6 @@
 
 #include <iostream>
 
-#include <strings.h>
-
 namespace troupe::cli {
 namespace {
 
@@ -39,14 +37,14 @@ std::vector<certificate> ordered(const private_key& key, const std::vector<certi
 pair pair_from_files(const vault_import_options& x) {
   if (x.cert.empty())
     throw command_error{exit_usage, "name --cert and --key, or --p12"};
-  auto certificates = need(read_certificates(input_bytes(x.cert, false), input_name(x.cert)));
+  auto certificates =
+      need(read_certificates(input_bytes(x.cert, false).view(), input_name(x.cert)));
   for (auto& file : x.chain)
-    append(certificates, need(read_certificates(input_bytes(file, false), input_name(file))));
+    append(
+        certificates, need(read_certificates(input_bytes(file, false).view(), input_name(file))));
   auto text = input_bytes(x.key, true);
   auto password = password_from(x.key_password_file);
-  auto key = read_private_key(text, password, input_name(x.key));
-  explicit_bzero(text.data(), text.size());
-  explicit_bzero(password.data(), password.size());
+  auto key = read_private_key(text.view(), password.view(), input_name(x.key));
   if (!key && is(key.error(), errc::config_invalid) && x.key_password_file.empty())
     refuse(input_name(x.key) + " is encrypted: name --key-password-file");
   pair out{need(std::move(key)), {}};
@@ -54,7 +52,7 @@ pair pair_from_files(const vault_import_options& x) {
   if (out.chain.empty())
     refuse(
         "the key in " + input_name(x.key) + " does not fit "
-        + (certificates.size() == 1 ? "the certificate " + subject_of(certificates.front())
+        + (certificates.size() == 1 ? "the certificate " + subject_of(*certificates.front())
                                     : "any of the certificates"));
   return out;
 }
@@ -77,13 +75,12 @@ key_entry chosen(const keystore& from, const vault_import_options& x) {
 pair pair_from_p12(const vault_import_options& x, bool legacy) {
   auto password = password_from(x.key_password_file);
   auto bytes = input_bytes(x.p12, true);
-  auto read = read_keystore(bytes, password, {input_name(x.p12), legacy, {}});
+  auto read = read_keystore(bytes.view(), password.view(), {input_name(x.p12), legacy, {}});
   if (!read && is(read.error(), errc::config_invalid) && x.key_password_file.empty())
     refuse(sentence(read.error()) + "; name --key-password-file");
   auto content = need(std::move(read));
   auto entry = chosen(content, x);
-  pair out{need(content.open_key(entry, password)), entry.chain};
-  explicit_bzero(password.data(), password.size());
+  pair out{need(content.open_key(entry, password.view())), entry.chain};
   if (out.chain.empty())
     refuse("the key " + config::in_quotes(entry.alias) + " has no certificate");
   if (!fits(out.key, out.chain.front()))
@@ -92,10 +89,13 @@ pair pair_from_p12(const vault_import_options& x, bool legacy) {
 }
 
 void check_certificate(const certificate& x, bool force) {
-  auto problem = validity_problem(x, now_ms());
+  auto now = judging_clock();
+  if (!now)
+    return warn(std::string{clock_before_build} + ": see to the dates of " + subject_of(*x));
+  auto problem = validity_problem(x, *now);
   if (problem.empty())
     return;
-  auto text = "the certificate " + subject_of(x) + " " + problem;
+  auto text = "the certificate " + subject_of(*x) + " " + problem;
   force ? warn(text) : refuse(text + with_force);
 }
 
@@ -121,7 +121,7 @@ void make_room(opened_store& store, bool keys, const std::string& alias, bool re
 }
 
 std::string summary(const certificate& x) {
-  return key_type_of(x) + ", " + subject_of(x) + ", valid until " + moment_text(not_after_ms(x));
+  return key_type_of(*x) + ", " + subject_of(*x) + ", valid until " + moment_text(not_after_ms(*x));
 }
 
 void trust_one(opened_store& store, const std::string& alias, const certificate& x, bool replace) {
@@ -130,9 +130,22 @@ void trust_one(opened_store& store, const std::string& alias, const certificate&
     if (to_der(y.content) == to_der(x))
       warn("the same certificate is trusted as " + config::in_quotes(y.alias) + " already");
   if (!is_authority(x))
-    warn(subject_of(x) + " is no authority: only a broker with this very certificate is believed");
+    warn(subject_of(*x) + " is no authority: only a broker with this very certificate is believed");
   need(store.content.add_trusted(alias, x));
   std::cout << "trusted " << printable(alias) << ": " << printable(summary(x)) << '\n';
+}
+
+std::string sibling(const std::string& alias, size_t number) {
+  return number == 1 ? alias : alias + "-" + std::to_string(number);
+}
+
+/// What an earlier, longer file left under this alias is not what is trusted now.
+void remove_siblings(opened_store& store, const std::string& alias, size_t count) {
+  for (auto name = sibling(alias, ++count); store.content.has_trusted(name);
+       name = sibling(alias, ++count)) {
+    store.content.remove_trusted(name);
+    std::cout << "removed " << printable(name) << '\n';
+  }
 }
 
 } // namespace
@@ -161,14 +174,15 @@ int vault_import(const vault_import_options& x) {
 
 int vault_trust(const vault_trust_options& x) {
   auto session = begin_vault(x);
-  auto certificates = need(read_certificates(input_bytes(x.file, false), input_name(x.file)));
+  auto certificates =
+      need(read_certificates(input_bytes(x.file, false).view(), input_name(x.file)));
   for (auto& y : certificates)
     check_certificate(y, x.force);
   change_store(session, false, [&](opened_store& store) {
     for (size_t i = 0; i < certificates.size(); ++i)
-      trust_one(
-          store, i == 0 ? x.alias : x.alias + "-" + std::to_string(i + 1), certificates[i],
-          x.replace);
+      trust_one(store, sibling(x.alias, i + 1), certificates[i], x.replace);
+    if (x.replace)
+      remove_siblings(store, x.alias, certificates.size());
   });
   return exit_well;
 }

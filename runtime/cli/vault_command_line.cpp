@@ -73,7 +73,9 @@ void add_vault_other_commands(program& p, CLI::App& vault) {
       ->add_option("FILE", trust_with->file, "Certificates, PEM or DER; - is standard input")
       ->required()
       ->type_name("");
-  trust_command->add_flag("--replace", trust_with->replace, "In place of what has the alias now");
+  trust_command->add_flag(
+      "--replace", trust_with->replace,
+      "In place of what has the alias now, and its followers ALIAS-2, ALIAS-3, …");
   trust_command->add_flag("--force", trust_with->force, "Even if it has expired");
 
   auto remove_with = std::make_shared<vault_remove_options>();

@@ -36,9 +36,10 @@ vault_view view_of(const vault_stores& x) {
   return out;
 }
 
-std::string expiry(const certificate_view& x, int64_t now) {
-  if (x.chain_length == 0)
+std::string expiry(const certificate_view& x, std::optional<int64_t> clock) {
+  if (x.chain_length == 0 || !clock)
     return {};
+  auto now = *clock;
   return now > x.not_after_ms ? "expired " + when_text(x.not_after_ms, now)
                               : span_text(x.not_after_ms - now);
 }
@@ -49,6 +50,9 @@ int vault_list(const vault_list_options& x) {
   auto session = begin_vault(x);
   auto stores = open_stores(session.places);
   auto shown = view_of(stores);
+  auto now = judging_clock();
+  if (!now)
+    shown.problems.emplace_back(clock_before_build);
   if (x.json) {
     std::cout << vault_json(shown) << '\n';
   } else {
@@ -56,7 +60,7 @@ int vault_list(const vault_list_options& x) {
     for (auto& y : shown.certificates)
       out.add(
           {y.alias, y.is_key ? "key" : "trusted", y.key_type, y.subject, y.issuer,
-           std::to_string(y.chain_length), expiry(y, now_ms()), y.fingerprint.substr(0, 16)});
+           std::to_string(y.chain_length), expiry(y, now), y.fingerprint.substr(0, 16)});
     std::cout << "keystore    " << shown.keystore_file << "\ntruststore  " << shown.truststore_file
               << "\n\n"
               << (out.empty() ? "no entries\n" : out.text());

@@ -2,30 +2,53 @@
 
 #include "actors/log.hpp"
 #include "config/spelling.hpp"
+#include "runtime/build_time.hpp"
 #include "runtime/cli/client.hpp"
 #include "runtime/cli/exit_code.hpp"
 #include "runtime/cli/humane.hpp"
 #include "schemas/errors.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <iostream>
-#include <iterator>
+
+#include <strings.h>
+#include <unistd.h>
 
 namespace troupe::cli {
 namespace {
 
 constexpr size_t most_input_bytes = most_store_bytes;
 
-const std::string& standard_input() {
-  static const std::string all = [] {
-    std::string out(most_input_bytes + 1, '\0');
-    std::cin.read(out.data(), static_cast<std::streamsize>(out.size()));
-    out.resize(static_cast<size_t>(std::cin.gcount()));
-    if (out.size() > most_input_bytes)
-      throw command_error{exit_failed, "standard input is larger than 16 MiB"};
-    return out;
-  }();
-  return all;
+/// `x` itself is overwritten.
+cleansed_text taken(std::string& x) {
+  cleansed_text out{x};
+  explicit_bzero(x.data(), x.size());
+  return out;
+}
+
+/// Not by a stream, whose buffer nobody cleanses.
+cleansed_text read_standard_input() {
+  std::string all(most_input_bytes + 1, '\0');
+  size_t have = 0;
+  while (have < all.size()) {
+    auto n = ::read(STDIN_FILENO, all.data() + have, all.size() - have);
+    if (n < 0 && errno == EINTR)
+      continue;
+    if (n <= 0)
+      break;
+    have += static_cast<size_t>(n);
+  }
+  if (have > most_input_bytes)
+    throw command_error{exit_failed, "standard input is larger than 16 MiB"};
+  cleansed_text out{std::string_view{all}.substr(0, have)};
+  explicit_bzero(all.data(), have);
+  return out;
+}
+
+std::string_view standard_input() {
+  static const auto all = read_standard_input();
+  return all.view();
 }
 
 /// What the vault has to say while it opens its stores goes to standard error.
@@ -75,24 +98,29 @@ void change_store(vault_session& x, bool keys, const std::function<void(opened_s
   need(save_store(store));
 }
 
-std::string input_bytes(const std::string& file, bool is_secret) {
+cleansed_text input_bytes(const std::string& file, bool is_secret) {
   if (file == "-")
-    return standard_input();
+    return cleansed_text{standard_input()};
   auto content = need(read_file(file, most_input_bytes));
   if (is_secret && (content.mode & 0004) != 0)
     warn(
         file + " can be read by every user of this machine (mode " + mode_text(content.mode)
         + "); remove it once it is imported, or chmod 600 " + file);
-  return std::move(content.bytes);
+  return taken(content.bytes);
 }
 
 std::string input_name(const std::string& file) { return file == "-" ? "standard input" : file; }
 
-std::string password_from(const std::string& file) {
+cleansed_text password_from(const std::string& file) {
   if (file.empty())
     return {};
   auto text = input_bytes(file, true);
-  return text.substr(0, text.find_first_of("\r\n"));
+  return cleansed_text{text.view().substr(0, text.view().find_first_of("\r\n"))};
+}
+
+std::optional<int64_t> judging_clock() {
+  auto now = now_ms();
+  return now < built_ms() ? std::nullopt : std::optional{now};
 }
 
 void check_realm(const vault_session& x, const std::string& realm) {

@@ -1,10 +1,12 @@
 #pragma once
 
 #include "actors/vault/agent_check.hpp"
+#include "actors/vault/sealed_file.hpp"
 #include "runtime/cli/config_file.hpp"
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace troupe::cli {
@@ -23,12 +25,16 @@ vault_session begin_vault(const config_options& x);
 /// Stores that are missing are made. Throws `command_error`.
 void change_store(vault_session& x, bool keys, const std::function<void(opened_store&)>& change);
 
-/// The bytes of a file, or of standard input for "-", which is read once. Throws.
-/// `is_secret` has it warned about where others may read it.
-std::string input_bytes(const std::string& file, bool is_secret);
+/// The bytes of a file, or of standard input for "-", which is read once and may have a
+/// key in it. Throws. `is_secret` has it warned about where others may read it.
+cleansed_text input_bytes(const std::string& file, bool is_secret);
 
 /// The first line of a password's file; empty without a file.
-std::string password_from(const std::string& file);
+cleansed_text password_from(const std::string& file);
+
+/// The clock that certificates are judged by; none if it stands before the day this
+/// program was built.
+std::optional<int64_t> judging_clock();
 
 /// The name of `file` in sentences.
 std::string input_name(const std::string& file);

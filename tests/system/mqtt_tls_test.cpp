@@ -232,7 +232,7 @@ TEST_CASE_METHOD(tls_fixture, "a probe passes TLS and tells what it found") {
   CHECK(
       report.steps[2].detail
       == "TLSv1.3, TLS_AES_256_GCM_SHA384, the certificate \"CN=broker\" by \"CN=Test CA\" until"
-         " 2099-01-01 00:00 UTC; the client certificate was sent");
+         " 2099-01-01 00:00:00 UTC; the client certificate was sent");
   CHECK(report.steps[2].ms > 0);
   CHECK(report.steps[2].ms < 1000); // without the wait for an alert
 }

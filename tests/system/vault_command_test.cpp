@@ -27,7 +27,9 @@ secure_mode = true
 
   finished_process vault(std::vector<std::string> arguments, const std::string& input = {}) const {
     write_text(make.folder() / "input", input);
-    std::vector<std::string> all{"sh", "-c", "exec \"$@\" < input", "sh", TROUPE_BINARY, "vault"};
+    std::vector<std::string> all{"sh", "-c", "exec \"$@\" < input", "sh"};
+    all.insert(all.end(), prefix.begin(), prefix.end());
+    all.insert(all.end(), {TROUPE_BINARY, "vault"});
     all.insert(all.end(), arguments.begin(), arguments.end());
     all.insert(all.end(), {"-c", config.string()});
     return run({all, environment, make.folder()});
@@ -43,6 +45,7 @@ secure_mode = true
   std::filesystem::path storage = make.folder() / "storage";
   std::filesystem::path config = make.folder() / "troupe.toml";
   std::vector<std::string> environment{"OR_KEYSTORE_PASSWORD=changeit"};
+  std::vector<std::string> prefix; ///< Before the program, e.g. faketime.
 };
 
 } // namespace
@@ -177,6 +180,47 @@ TEST_CASE("a store that does not open stays as it is, and every command says why
   auto opened = x.vault({"check"});
   CHECK(opened.code == 0);
   CHECK_THAT(opened.errors, Contains("vault.other_password"));
+}
+
+TEST_CASE("before the day of the build the commands judge no certificate, and say why") {
+  box x;
+  x.make.at("2020-01-01");
+  x.make.client("old", "root");
+  x.prefix = {"faketime", "2021-01-01 12:00:00"};
+  for (std::string name : {"device", "old"}) { // not valid yet, and valid by that clock
+    auto imported = x.import({"--cert", name + ".pem", "--key", name + ".key", "--replace"});
+    CHECK(imported.code == 0);
+    CHECK_THAT(imported.errors, Contains("the clock stands before the day this program was built"));
+    CHECK_THAT(imported.errors, !Contains("is not valid before"));
+  }
+  auto trusted = x.vault({"trust", "--alias", "root", "root.pem"});
+  CHECK(trusted.code == 0);
+  CHECK_THAT(trusted.errors, Contains("before the day this program was built"));
+  auto checked = x.vault({"check"});
+  CHECK(checked.code == 1);
+  CHECK_THAT(
+      checked.output,
+      Contains("so no certificate can be judged; it connects once the time is right"));
+  CHECK_THAT(
+      checked.output, !Contains("not valid before") && !Contains("expire") && !Contains("(in"));
+  CHECK_THAT(x.vault({"list"}).errors, Contains("before the day this program was built"));
+  x.prefix.clear();
+  CHECK_THAT(x.vault({"check"}).output, Contains("CN=old,O=Acme expired"));
+}
+
+TEST_CASE("trust that is replaced leaves nothing of a longer file behind") {
+  box x;
+  for (auto name : {"second", "third"})
+    x.make.root(name);
+  x.make.run("cat root.pem second.pem third.pem > all.pem");
+  REQUIRE(x.vault({"trust", "--alias", "plant", "all.pem"}).code == 0);
+  REQUIRE(x.vault({"trust", "--alias", "plant-b", "second.pem"}).code == 0);
+  auto replaced = x.vault({"trust", "--alias", "plant", "--replace", "third.pem"});
+  CHECK(replaced.code == 0);
+  CHECK_THAT(replaced.output, Contains("removed plant-2\nremoved plant-3\n"));
+  auto list = x.vault({"list"}).output;
+  CHECK_THAT(list, Contains("plant ") && Contains("plant-b ") && Contains("CN=third"));
+  CHECK_THAT(list, !Contains("CN=root") && !Contains("plant-2") && !Contains("plant-3"));
 }
 
 TEST_CASE("a password that only the service sees is not guessed") {

@@ -45,7 +45,7 @@ TEST_CASE("a certificate tells who it is for, from whom, with which key, and unt
     auto print = make.run("openssl x509 -in edge-7.pem -noout -fingerprint -sha256 | cut -d= -f2 | "
                           "tr -d ':\\n' | tr A-F a-f");
     CHECK(view.fingerprint == print);
-    CHECK(alternative_names_of(leaf) == std::vector<std::string>{"DNS:client.test", "IP:10.0.0.7"});
+    CHECK(names_of(*leaf) == "\"client.test\", \"10.0.0.7\"");
   }
 }
 
@@ -53,7 +53,7 @@ TEST_CASE("a name of a certificate keeps its letters and shows its control chara
   certificate_maker make;
   make.run("openssl req -x509 -newkey rsa:2048 -nodes -utf8 -keyout a.key -out a.pem -subj "
            "\"/O=Zürich, AG/CN=a$(printf '\\033')b\" 2>/dev/null");
-  CHECK(subject_of(read(make, "a")) == "CN=a\\1Bb,O=Zürich\\, AG");
+  CHECK(subject_of(*read(make, "a")) == "CN=a\\1Bb,O=Zürich\\, AG");
 }
 
 TEST_CASE("validity is judged by the clock that is given") {
@@ -62,7 +62,7 @@ TEST_CASE("validity is judged by the clock that is given") {
   make.days(10);
   make.root("root");
   auto x = read(make, "root");
-  auto start = not_before_ms(x);
+  auto start = not_before_ms(*x);
   struct row {
     int64_t now;
     std::string says;
@@ -82,7 +82,7 @@ TEST_CASE("validity is judged by the clock that is given") {
   }
 }
 
-TEST_CASE("a chain is believed by who trusts its root, and only while it is valid") {
+TEST_CASE("a chain is put in order, from what was issued to the authority that issued itself") {
   certificate_maker make;
   make.root("root");
   make.root("stranger");
@@ -91,16 +91,6 @@ TEST_CASE("a chain is believed by who trusts its root, and only while it is vali
   auto leaf = read(make, "leaf");
   auto mid = read(make, "mid");
   auto root = read(make, "root");
-  auto now = not_before_ms(leaf) + day;
-  CHECK(chain_problem({leaf, mid}, {root}, now) == "");
-  CHECK(chain_problem({leaf, mid, root}, {root}, now) == "");
-  CHECK_THAT(chain_problem({leaf}, {root}, now), Contains("unable to get local issuer"));
-  CHECK_THAT(chain_problem({leaf, mid}, {read(make, "stranger")}, now), Contains("unable to get"));
-  CHECK_THAT(chain_problem({leaf, mid, root}, {}, now), Contains("self-signed certificate"));
-  CHECK_THAT(
-      chain_problem({leaf, mid}, {root}, now + 400 * day), Contains("certificate has expired"));
-  CHECK(system_chain_problem({leaf, mid}, now) != "");
-  CHECK(chain_problem({}, {root}, now) == "there is no certificate");
   CHECK(self_signed(root));
   CHECK(!self_signed(mid));
   CHECK(is_authority(mid));

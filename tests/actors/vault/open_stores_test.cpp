@@ -143,7 +143,7 @@ TEST_CASE("the tutorial of OpenRemote works with the stores of the first start")
   agent.secure_mode = true;
   agent.certificate_alias = "OpenRemoteAwsIoTClientCertificate";
   agent.trust = trust::own;
-  auto now = not_before_ms(stores.trusted->content.trusted().at(0).content) + 1'000;
+  auto now = not_before_ms(*stores.trusted->content.trusted().at(0).content) + 1'000;
   auto checked = check_agent("master", agent, stores, now);
   CHECK(joined(checked.problems) == "");
   CHECK(joined(checked.warnings) == "");
@@ -179,7 +179,7 @@ TEST_CASE("what an agent's certificates will fail for is told beforehand") {
   CHECK(!store.content.add_key("hall.TWIN", key("leaf"), chain, "keys"));
   REQUIRE(!save_store(store));
   auto stores = open_stores(places);
-  auto start = not_before_ms(chain[0]);
+  auto start = not_before_ms(*chain[0]);
   auto problems = [&](const std::string& alias, int64_t now) {
     agent_settings agent;
     agent.certificate_alias = alias;

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "tests/support/tls_server.hpp"
+#include "tests/system/mqtt_tls_fixture.hpp"
+
+namespace troupe::test {
+
+/// What fails TLS, for the agent, for `troupe probe` and for a proof of the key alike.
+struct failure_fixture : tls_fixture {
+  authority other{"Other CA"};
+  client_options options = tls_options(0);
+  material_wish wish{.authorities = ca.pem()};
+
+  /// The sentence that all three tell.
+  std::string sentence();
+
+  std::string peer() const { return tls_fixture::peer(options.port); }
+  std::string shown(const std::string& name) const {
+    return "the certificate \"CN=" + name + "\" that " + peer() + " shows ";
+  }
+};
+
+} // namespace troupe::test
