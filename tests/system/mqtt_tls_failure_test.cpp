@@ -6,44 +6,22 @@ using namespace troupe::test;
 using Catch::Matchers::StartsWith;
 
 TEST_CASE_METHOD(failure_fixture, "an unknown authority is named, and who does not know it") {
-  SECTION("not the vault's") {
-    broker mosquitto{tls_broker(other.issue({}))};
-    options.port = mosquitto.port();
-    CHECK(
-        sentence()
-        == "the certificate of " + peer()
-               + " is signed by \"CN=Other CA\", which the vault does not trust (trust is"
-                 " \"own\")");
-  }
+  auto server = other.issue({});
+  std::string who = "\"CN=Other CA\"";
+  std::string told = ", which the vault does not trust (trust is \"own\")";
+  SECTION("not the vault's") {}
   SECTION("not the system's either") {
-    broker mosquitto{tls_broker(other.issue({}))};
-    options.port = mosquitto.port();
     wish.system = true;
-    CHECK(
-        sentence()
-        == "the certificate of " + peer()
-               + " is signed by \"CN=Other CA\", which neither the vault nor the system trusts");
+    told = ", which neither the vault nor the system trusts";
   }
-  SECTION("sent along") {
-    auto server = other.issue({});
-    server.certificate += other.pem();
-    broker mosquitto{tls_broker(server)};
-    options.port = mosquitto.port();
-    CHECK(
-        sentence()
-        == "the certificate of " + peer()
-               + " is signed by \"CN=Other CA\", which the vault does not trust (trust is"
-                 " \"own\")");
-  }
+  SECTION("sent along") { server.certificate += other.pem(); }
   SECTION("the server itself") {
-    broker mosquitto{tls_broker(self_signed({.name = "own"}))};
-    options.port = mosquitto.port();
-    CHECK(
-        sentence()
-        == "the certificate of " + peer()
-               + " is signed by itself (\"CN=own\"), which the vault does not trust (trust is"
-                 " \"own\")");
+    server = self_signed({.name = "own"});
+    who = "itself (\"CN=own\")";
   }
+  broker mosquitto{tls_broker(server)};
+  options.port = mosquitto.port();
+  CHECK(sentence() == "the certificate of " + peer() + " is signed by " + who + told);
 }
 
 TEST_CASE_METHOD(failure_fixture, "another host's certificate is told with its names") {

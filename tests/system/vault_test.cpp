@@ -96,6 +96,42 @@ TEST_CASE("no alias reaches the key of another realm") {
   REQUIRE(box.agent_is("south", "cloud", "ERROR"));
 }
 
+TEST_CASE("no name of a realm reaches the keys of another") {
+  auto name =
+      GENERATE("\"north.edge\"", "\"north.\"", "NORTH", "\"../north\"", "\"\"", "\"n\u00f6rth\"");
+  CAPTURE(name);
+  runtime box{"[realm." + std::string{name} + ".agent.cloud]\nhost = \"127.0.0.1\"\n"};
+  auto checked = run({{TROUPE_BINARY, "check", "-c", box.config_file().string()}});
+  CHECK(checked.code == 78);
+  CHECK_THAT(checked.output + checked.errors, Contains("a-z, 0-9"));
+}
+
+TEST_CASE("a policy that ties a certificate to its client id holds") {
+  authority ca;
+  broker cloud{strict(ca, "pattern read level/%u/%c\nuser publisher\ntopic readwrite #\n")};
+  auto realm = [&](const std::string& x) {
+    return cloud_agent(x, cloud, "edge") + "[realm." + x
+           + ".asset.tank.attribute]\nlevel = { type = \"number\", agent_link = { agent = "
+             "\"cloud\", subscription_topic = \"level/edge-tied/#\" } }\n";
+  };
+  runtime box{realm("tied") + realm("loose")}; // their client ids: edge-tied, edge-loose
+  certificate_files files{box};
+  for (auto x : {"tied", "loose"})
+    REQUIRE(files.import(x, "edge", ca.issue({.name = "edge-tied"})).code == 0);
+  REQUIRE(files.trust("ca", ca.pem()).code == 0);
+  box.start();
+  REQUIRE(box.agent_is("tied", "cloud", "CONNECTED"));
+  REQUIRE(box.agent_is("loose", "cloud", "CONNECTED"));
+  auto publisher = ca.issue({.name = "publisher"});
+  must(
+      {"mosquitto_pub", "-h", "127.0.0.1", "-p", std::to_string(cloud.port()), "-t",
+       "level/edge-tied/edge-tied", "-m", "42", "--cafile", files.write("ca.pem", ca.pem()),
+       "--cert", files.write("p.pem", publisher.certificate), "--key",
+       files.write("p.key", publisher.key)});
+  CHECK(box.comes_to_be("tied/tank/level", "42"));
+  CHECK(box.get("loose/tank/level") != "42");
+}
+
 TEST_CASE("an expired certificate never connects, and the sentence says since when") {
   authority ca;
   auto cloud = broker{strict(ca)};
