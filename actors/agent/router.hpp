@@ -1,8 +1,8 @@
 #pragma once
 
 #include "actors/agent/subscription_plan.hpp"
-#include "actors/agent/topic_trie.hpp"
 #include "schemas/interfaces.hpp"
+#include "schemas/topic_trie.hpp"
 
 #include <cstdint>
 #include <string>

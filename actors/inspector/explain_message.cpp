@@ -2,7 +2,7 @@
 
 #include "actors/agent/subscription_plan.hpp"
 #include "actors/agent/topic_distance.hpp"
-#include "actors/agent/topic_trie.hpp"
+#include "schemas/topic_trie.hpp"
 #include "actors/link/explanation.hpp"
 #include "actors/link/payload.hpp"
 #include "actors/link/value_words.hpp"

@@ -1,11 +1,11 @@
 #include "runtime/link_cases/link_case.hpp"
 
 #include "actors/agent/subscription_plan.hpp"
-#include "actors/agent/topic_trie.hpp"
 #include "runtime/link_cases/case_reading.hpp"
 #include "runtime/openremote/json_members.hpp"
 #include "schemas/errors.hpp"
 #include "schemas/topic.hpp"
+#include "schemas/topic_trie.hpp"
 
 #include <algorithm>
 #include <memory>

@@ -1,6 +1,6 @@
-#include "actors/agent/topic_trie.hpp"
 #include "actors/link/link_memory.hpp"
 #include "actors/link/pipeline.hpp"
+#include "schemas/topic_trie.hpp"
 
 #include <chrono>
 #include <cstdio>

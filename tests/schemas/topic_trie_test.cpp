@@ -1,7 +1,7 @@
 #include "tests/support/catch.hpp"
 
-#include "actors/agent/topic_trie.hpp"
 #include "schemas/topic.hpp"
+#include "schemas/topic_trie.hpp"
 
 #include <random>
 

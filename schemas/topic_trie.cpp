@@ -1,4 +1,4 @@
-#include "actors/agent/topic_trie.hpp"
+#include "schemas/topic_trie.hpp"
 
 #include "schemas/topic.hpp"
 
