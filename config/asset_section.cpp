@@ -14,7 +14,29 @@ void read_defaults(reader& r, const entry& e, asset_draft& x) {
   x.defaults_are_sound = r.problems.size() == before;
 }
 
+/// Values of several attributes on one topic cannot be told apart by it.
+void check_topics(reader& r, const asset_draft& x) {
+  if (x.attributes.size() < 2)
+    return;
+  reader::step in{r, "forward"};
+  for (size_t i = 0; i < x.forwards.size(); ++i) {
+    auto& forward = x.forwards[i];
+    auto names = [](const std::string& text, const char* what) {
+      return text.find(what) != std::string::npos;
+    };
+    if (forward.publish_topic.empty() || names(forward.publish_topic, "{attribute}")
+        || names(forward.write_value, "%ATTRIBUTE%"))
+      continue;
+    reader::step at{r, i};
+    r.warning(
+        forward.at, "all attributes go to the topic " + in_quotes(forward.publish_topic)
+                        + "; put {attribute} into it, or %ATTRIBUTE% into write_value, so that "
+                          "they can be told apart");
+  }
+}
+
 void check(reader& r, const written& keys, asset_draft& x) {
+  check_topics(r, x);
   warn_of_early_expiry(r, keys, x.expect_every, x.expire_after);
   if (std::any_of(x.attributes.begin(), x.attributes.end(), brings_values))
     return;
@@ -67,6 +89,9 @@ const section<asset_draft>& asset_section() {
                .type = "a table",
                .section = &agent_link_section()},
            read_defaults},
+          {"forward", &s::forwards, forwards(),
+           "Sends the values of all attributes on through another agent; what an attribute "
+           "forwards itself comes on top."},
           named_tables<s, attribute_draft>{
               "attribute", "NAME", attribute_section(), check_id, start,
               [](s& x, attribute_draft a) { x.attributes.push_back(std::move(a)); }},

@@ -78,6 +78,7 @@ void check_freshness(reader& r, const written& keys, attribute_draft& x) {
 }
 
 void check(reader& r, const written& keys, attribute_draft& x) {
+  complete_forwards(r, x);
   auto& bounds = x.constraints;
   for (auto key : {"min", "max"})
     if (keys.has(key) && !is_numeric(kind_of(x.type)))
@@ -186,6 +187,7 @@ const section<attribute_draft>& attribute_section() {
                .type = "a table",
                .section = &agent_link_section()},
            read_link},
+          {"forward", &s::forwards, forwards(), "Sends the values on through another agent."},
       },
       check};
   return it;

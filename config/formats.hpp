@@ -33,6 +33,9 @@ format<secret> secret_text();
 format<std::vector<std::string>> texts(format<std::string> each);
 format<std::string> topic_filter();
 format<std::string> topic_name();
+/// The same of an agent link, with placeholders.
+format<std::string> link_topic_filter();
+format<std::string> link_topic_name();
 /// OpenRemote's name of a value type, with `[]` behind it for arrays.
 format<value_type> type_name();
 /// Trimmed, without blank and repeated ones.
@@ -50,6 +53,8 @@ format<value_predicate> predicate();
 format<std::vector<value_filter>> write_value_filters();
 /// The short form of one JSON path filter.
 format<std::vector<value_filter>> short_json_path();
+
+format<std::vector<forward_settings>> forwards();
 
 /// A text about which `problem` has nothing to say.
 format<std::string> checked_text(

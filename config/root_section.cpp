@@ -14,6 +14,7 @@ void check(reader& r, const written& keys, settings& x) {
   std::sort(x.realms.begin(), x.realms.end(), [](const auto& a, const auto& b) {
     return a.name < b.name;
   });
+  check_loops(r, x);
   auto realms = keys.value("realm");
   if (!realms || (as<table>(*realms) && x.realms.empty()))
     keys.warning(r, "realm", "there is none, so the runtime has nothing to do");

@@ -18,10 +18,14 @@ uint16_t default_port(const agent_settings& x);
 /// Of an attribute, and of an asset as the defaults for its attributes.
 const section<agent_link_settings>& agent_link_section();
 
+/// Of an attribute, and of an asset for all its attributes.
+const section<forward_settings>& forward_section();
+
 /// An asset while it is read.
 struct asset_draft : asset_settings {
   agent_link_settings link_defaults;
-  bool defaults_are_sound = true; ///< Else their own complaints suffice.
+  std::vector<forward_settings> forwards; ///< Of each attribute; placeholders are not expanded.
+  bool defaults_are_sound = true;         ///< Else their own complaints suffice.
 };
 
 /// An attribute while it is read: its link starts from the asset's defaults.
@@ -39,6 +43,13 @@ bool brings_values(const attribute_settings& x);
 void warn_of_early_expiry(
     reader& r, const written& keys, const std::optional<milliseconds>& expected,
     const std::optional<milliseconds>& expires);
+
+/// Gives an attribute the asset's forwards, and expands the placeholders of all.
+void complete_forwards(reader& r, attribute_draft& x);
+
+/// Complains where what is sent on would come back: no forward may lead to a topic that, over
+/// any number of attributes and agents, sets the attribute it started from.
+void check_loops(reader& r, const settings& x);
 
 /// Complain about a name of a realm, or of an asset, agent or attribute.
 void check_realm_name(reader& r, const entry& e);

@@ -161,6 +161,35 @@ struct agent_link_settings {
   bool operator==(const agent_link_settings&) const = default;
 };
 
+/// Which values of an attribute are sent on.
+enum class forward_on : uint8_t {
+  change, ///< Those that differ from the one sent last; after a start the present one, too.
+  always, ///< All.
+};
+
+/// What becomes of values that cannot be sent now.
+enum class outbox_policy : uint8_t {
+  keep_latest, ///< The newest of each attribute waits.
+  keep_all,    ///< All wait, in order.
+  drop,        ///< None waits for a connection.
+};
+
+/// Sends an attribute's values on through another agent. Placeholders are expanded.
+struct forward_settings {
+  std::string agent;         ///< Id of an agent of the same realm.
+  std::string publish_topic; ///< One topic, without wildcards.
+  std::optional<int> qos;    ///< Over the agent's; 0 to 2.
+  forward_on on = forward_on::change;
+  std::optional<milliseconds> min_interval; ///< At most one within; the newest goes at its end.
+  std::optional<double> deadband;           ///< Numbers closer to the one sent last are not sent.
+  bool retain = false;                      ///< The broker keeps the last one.
+  std::string write_value; ///< Payload as in an agent link; %TIME% is the value's own.
+  outbox_policy outbox = outbox_policy::keep_latest;
+  milliseconds outbox_max_age{3'600'000}; ///< Values that have waited longer are not sent.
+  origin at;
+  bool operator==(const forward_settings&) const = default;
+};
+
 /// What a value must satisfy besides its type. Null always passes.
 struct constraint_settings {
   std::optional<double> min; ///< For types of numbers; inclusive.
@@ -179,6 +208,7 @@ struct attribute_settings {
   std::optional<milliseconds> expect_every; ///< Three missed: stale. The asset's merged in.
   std::optional<milliseconds> expire_after; ///< Older: stale. The asset's merged in.
   std::optional<agent_link_settings> agent_link;
+  std::vector<forward_settings> forwards; ///< The asset's first, then its own.
   origin at;
   bool operator==(const attribute_settings&) const = default;
 };

@@ -1,4 +1,5 @@
 #include "config/formats.hpp"
+#include "config/placeholders.hpp"
 #include "schemas/topic.hpp"
 
 #include <algorithm>
@@ -19,7 +20,24 @@ std::string entry_problem(std::string_view x) {
   return topic.empty() ? "" : wildcard_topic_problem(topic);
 }
 
+/// Names in place of the placeholders tell what is wrong with all the others.
+template <std::string (*Problem)(std::string_view)>
+std::string link_topic_problem(std::string_view x) {
+  auto problem = placeholder_problem(x);
+  return problem.empty() ? Problem(expand_topic(x, {"asset", "attribute"})) : problem;
+}
+
 } // namespace
+
+format<std::string> link_topic_filter() {
+  return checked_text(
+      "a topic filter", "\"hall/press/+/telemetry\"", link_topic_problem<topic_filter_problem>);
+}
+
+format<std::string> link_topic_name() {
+  return checked_text(
+      "a topic", "\"hall/{asset}/{attribute}/set\"", link_topic_problem<topic_name_problem>);
+}
 
 format<std::string> topic_filter() {
   return checked_text("a topic filter", "\"hall/press/+/telemetry\"", topic_filter_problem);

@@ -88,6 +88,17 @@ TEST_CASE("a configuration that only deserves a warning is accepted with exactly
            "t.toml:5:1: warning: realm.hall.asset.a.attribute.x.expect_every: values expire after "
            "3s, before the next one is expected, 1m later\n"},
           {"realm.hall.agent.floor = { host = \"h\", secure_mode = true }", ""},
+          {"realm.hall.agent.floor.host = \"h\"\n"
+           "realm.hall.asset.a.forward = [{ agent = \"floor\", publish_topic = \"a\" }]\n"
+           "realm.hall.asset.a.attribute = { b = {}, c = {} }",
+           "t.toml:2:31: warning: realm.hall.asset.a.forward[0]: all attributes go to the topic "
+           "\"a\"; put {attribute} into it, or %ATTRIBUTE% into write_value, so that they can be "
+           "told apart\n"},
+          {"realm.hall.agent.floor.host = \"h\"\n"
+           "realm.hall.asset.a.attribute.b.forward = [{ agent = \"floor\", publish_topic = \"a\", "
+           "outbox = \"drop\", outbox_max_age = \"1h\" }]",
+           "t.toml:2:100: warning: realm.hall.asset.a.attribute.b.forward[0].outbox_max_age: has "
+           "no effect with outbox = \"drop\"\n"},
           {"realm.hall = {}\nruntime = { journal_max = \"1MiB\" }",
            "t.toml:2:13: warning: runtime.journal_max: has no effect in this version\n"},
           {"realm.hall = {}\nruntime = { durability = \"power\" }",
