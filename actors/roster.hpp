@@ -54,6 +54,13 @@ struct link_group {
   /// Of each link; null: receives nothing.
   std::shared_ptr<const std::vector<std::shared_ptr<const inbound_pipeline>>> pipelines{};
   link_memory_ptr memory{};
+  std::vector<const forward_settings*> forwards = {}; ///< Of the last rows; the others are links.
+
+  /// The forward of this index of the counters; null: an agent link.
+  const forward_settings* forward(size_t index) const {
+    auto links = attributes.size() - forwards.size();
+    return index < links ? nullptr : forwards[index - links];
+  }
 };
 
 struct agent_row {

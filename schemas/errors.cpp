@@ -14,6 +14,7 @@ std::string to_string(errc x) {
   case errc::unavailable: return "unavailable";
   case errc::store_failed: return "store_failed";
   case errc::timed_out: return "timed_out";
+  case errc::refused: return "refused";
   }
   return "unknown";
 }

@@ -18,6 +18,7 @@ enum class errc : uint8_t {
   unavailable,        ///< Cannot be done now; the text says what is missing.
   store_failed,       ///< The disk or SQLite refused.
   timed_out,          ///< No answer in time.
+  refused,            ///< The broker refused it, and would again.
 };
 
 std::string to_string(errc x);

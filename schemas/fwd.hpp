@@ -12,6 +12,7 @@
 
 namespace troupe {
 
+struct agent_flow;
 struct agent_view;
 struct agent_wiring;
 struct api_request;
@@ -23,6 +24,7 @@ struct client_options;
 struct data_point;
 struct delivery_batch;
 struct freshness_report;
+struct forward_batch;
 struct handshake_report;
 struct history_query;
 struct identity;
@@ -68,6 +70,7 @@ struct write_result;
   CAF_ALLOW_UNSAFE_MESSAGE_TYPE(troupe::type_name)                                                 \
   CAF_ALLOW_UNSAFE_MESSAGE_TYPE(std::vector<troupe::type_name>)
 
+TROUPE_MESSAGE(agent_flow)
 TROUPE_MESSAGE(agent_view)
 TROUPE_MESSAGE(agent_wiring)
 TROUPE_MESSAGE(api_request)
@@ -79,6 +82,7 @@ TROUPE_MESSAGE(client_options)
 TROUPE_MESSAGE(data_point)
 TROUPE_MESSAGE(delivery_batch)
 TROUPE_MESSAGE(freshness_report)
+TROUPE_MESSAGE(forward_batch)
 TROUPE_MESSAGE(handshake_report)
 TROUPE_MESSAGE(history_query)
 TROUPE_MESSAGE(identity)

@@ -54,6 +54,10 @@ using asset_actor = caf::typed_actor<
 using link_actor = caf::typed_actor<
     caf::reacts_to<attach_atom, link_wiring>, caf::reacts_to<delivery_batch>,
     caf::replies_to<link_write>::with<write_result>,
+    // Values to send on through the agent, and whether and how fast it takes them.
+    caf::reacts_to<forward_batch>, caf::reacts_to<agent_flow>,
+    // Something has waited long enough.
+    caf::reacts_to<caf::tick_atom>,
     // Ends once all that came before is done.
     caf::reacts_to<stop_atom>>;
 
@@ -166,6 +170,17 @@ struct asset_wiring {
   std::vector<route> writes; ///< Attributes whose writes go to a device.
   realm_actor realm = {};    ///< Told of its freshness; null: no one is.
   uint32_t number = 0;       ///< Its place among the realm's assets.
+  struct forward_target {
+    struct source {
+      uint32_t attribute = 0;   ///< Index into the asset's attributes.
+      bool wants_state = false; ///< Is told once what the attribute is when the link is new.
+    };
+    link_actor link;
+    std::vector<source> sources; ///< Index = index into the link actor's forwards.
+    link_counter_block_ptr counters;
+    uint32_t first_row = 0; ///< Of the counters: that of the first source.
+  };
+  std::vector<forward_target> forwards = {}; ///< Who sends values on.
 };
 
 /// realm → link
@@ -188,6 +203,7 @@ struct link_route {
   link_actor link;
   std::vector<topic_request> topics; ///< Index = `delivery::route`.
   std::shared_ptr<const link_table> table;
+  bool forwards = false; ///< Wants `agent_flow`.
 };
 
 /// agent → mqtt

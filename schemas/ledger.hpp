@@ -31,14 +31,17 @@ enum class inbound : uint8_t {
   count_,
 };
 
-/// How a write ends, or where it is on its way.
+/// How a write or a forwarded value ends, or where it is on its way.
 enum class outbound : uint8_t {
   requested,
   acknowledged, ///< By the broker; at QoS 0 handed to the socket.
-  filtered,     ///< The write converter or filters dropped it.
+  filtered,     ///< By the write converter or filters; forwarded: no change, or too small a one.
   rejected,     ///< Could not be converted or sent; the caller was told why.
-  dropped,      ///< Lost with an actor that crashed.
+  dropped,      ///< Lost with an actor that crashed, by a bound, or by `outbox = "drop"`.
   in_flight,    ///< Handed to the client, not yet acknowledged.
+  superseded,   ///< Forwarded: a newer value came while it waited.
+  expired,      ///< Forwarded: it waited longer than `outbox_max_age`.
+  queued,       ///< Forwarded: waits for its interval, or for the connection.
   count_,
 };
 
@@ -76,29 +79,42 @@ struct link_counters {
 using link_counter_block = std::vector<link_counters>;
 using link_counter_block_ptr = std::shared_ptr<link_counter_block>;
 
-/// A write on its way to the broker: in flight from its making on, and dropped
+/// A value on its way to the broker: at `stage` from its making on, and dropped
 /// if nobody ends it, because the actor that had it died.
 class write_ticket {
 public:
   write_ticket() = default;
-  write_ticket(link_counter_block_ptr counters, uint32_t link)
-      : counters_{std::move(counters)}, link_{link} {
-    (*counters_)[link_].add(outbound::in_flight);
+  write_ticket(link_counter_block_ptr counters, uint32_t link, outbound stage = outbound::in_flight)
+      : counters_{std::move(counters)}, link_{link}, stage_{stage} {
+    (*counters_)[link_].add(stage);
   }
   write_ticket(write_ticket&&) = default;
-  write_ticket& operator=(write_ticket&&) = default;
+  write_ticket& operator=(write_ticket&& x) noexcept {
+    end(outbound::dropped);
+    counters_ = std::move(x.counters_);
+    link_ = x.link_;
+    stage_ = x.stage_;
+    return *this;
+  }
   /// CAF wants one; no write is ever sent to two actors.
   write_ticket(const write_ticket&) {}
   ~write_ticket() { end(outbound::dropped); }
 
   void end(outbound outcome) {
     if (auto counters = std::exchange(counters_, nullptr))
-      (*counters)[link_].move(outbound::in_flight, outcome);
+      (*counters)[link_].move(stage_, outcome);
+  }
+  /// On to the next stage.
+  void move(outbound stage) {
+    if (counters_)
+      (*counters_)[link_].move(stage_, stage);
+    stage_ = stage;
   }
 
 private:
   link_counter_block_ptr counters_;
   uint32_t link_ = 0;
+  outbound stage_ = outbound::in_flight;
 };
 
 /// The counters of one agent.

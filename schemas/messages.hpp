@@ -236,6 +236,28 @@ struct publish_request {
   uint8_t qos = 0;
   bool wait_acknowledged = false;
   write_ticket ticket;
+  bool retain = false;
+  bool forward = false; ///< Bounded by the link's window, which the agent set; see `agent_flow`.
+};
+
+/// A value of an attribute that another agent is to publish.
+struct forward_item {
+  uint32_t forward = 0; ///< Index into the link actor's forwards.
+  int64_t timestamp_ms = 0;
+  value content;
+  write_ticket ticket; ///< Queued.
+};
+
+/// asset → link
+struct forward_batch {
+  message_batch_ptr origin; ///< What brought the values; null: no message.
+  std::vector<forward_item> items;
+};
+
+/// agent → link, to those that forward: whether to publish, and how much at a time.
+struct agent_flow {
+  bool online = false;
+  uint32_t window = 0; ///< Of what is not yet answered.
 };
 
 // -- agents and their connections ---------------------------------------------

@@ -142,6 +142,7 @@ struct mqtt_published {
   uint64_t token = 0;
   bool ok = false;
   std::string reason;
+  bool refused = false; ///< By the broker: the same message again would be, too.
 };
 
 /// agent → mqtt: does the broker take this key? Goes as far as TLS and the

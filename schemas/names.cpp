@@ -31,6 +31,9 @@ std::string_view to_string(outbound x) {
   case outbound::rejected: return "rejected";
   case outbound::dropped: return "dropped";
   case outbound::in_flight: return "in_flight";
+  case outbound::superseded: return "superseded";
+  case outbound::expired: return "expired";
+  case outbound::queued: return "queued";
   case outbound::count_: break;
   }
   return "unknown";

@@ -46,7 +46,13 @@ void agent_state::attach(agent_wiring&& x) {
   report_status();
 }
 
-void agent_state::attach(link_route&& x) { router_.attach(std::move(x)); }
+void agent_state::attach(link_route&& x) {
+  if (x.forwards) {
+    forwarders_[x.number] = x.link;
+    tell_flow(x.link);
+  }
+  router_.attach(std::move(x));
+}
 
 void agent_state::start() {
   auto& settings = *options.agent;

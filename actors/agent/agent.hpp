@@ -12,6 +12,7 @@
 #include <caf/typed_response_promise.hpp>
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -28,9 +29,14 @@ struct agent_options {
   uint64_t seed = 0;             ///< For delays and a random client id.
 };
 
-/// Of how many messages an agent may have handed to its client without an
+/// Of how many writes an agent may have handed to its client without an
 /// acknowledgement; more are refused.
 constexpr size_t publishes_in_flight_max = 1000;
+
+/// What all link actors together may forward without an acknowledgement, though one at a time
+/// at least each; and what one alone may: more than a broker takes at once would only wait.
+constexpr uint32_t forwards_in_flight_max = 1000;
+constexpr uint32_t forward_window_max = 100;
 
 struct agent_state {
   static constexpr const char* name = "agent";
@@ -61,6 +67,7 @@ private:
     bool answered = false;
     std::string topic;
     write_ticket ticket;
+    bool forward = false;
   };
 
   caf::error plan();
@@ -98,6 +105,7 @@ private:
   void log_status() const;
   void note_oversized();
   void report_status();
+  void tell_flow(const link_actor& link);
 
   agent_wiring wiring_;
   std::shared_ptr<class inbox> inbox_;
@@ -130,6 +138,8 @@ private:
   std::unordered_map<uint64_t, unconfirmed> unconfirmed_;
   uint64_t last_token_ = 0;
   uint64_t published_ = 0;
+  size_t forwards_ = 0;                       ///< Of `unconfirmed_`.
+  std::map<uint32_t, link_actor> forwarders_; ///< By the link actor's number.
 };
 
 /// Owns one MQTT connection: keeps it, subscribes, routes what comes in to the

@@ -16,10 +16,14 @@ std::string what_may_be_lost(int subscribe_qos) {
 
 void agent_state::set_status(connection_status status, std::string problem) {
   auto changed = status != status_ || problem != problem_;
+  auto flow = (status == connection_status::connected) != (status_ == connection_status::connected);
   if (status != status_)
     since_ms_ = options.now_ms();
   status_ = status;
   problem_ = std::move(problem);
+  if (flow)
+    for (auto& [number, link] : forwarders_)
+      tell_flow(link);
   if (!changed)
     return;
   log_status();

@@ -45,9 +45,11 @@ void asset_state::attach(asset_wiring&& x) {
     slot.write = nullptr;
   for (auto& route : wiring.writes)
     slots_[route.attribute].write = &route;
+  forwards_.attach(std::move(wiring.forwards), slots_.size());
   if (!same_store)
     open();
   report();
+  tell_new_forwards();
 }
 
 void asset_state::open() {
@@ -93,6 +95,7 @@ void asset_state::restore(const std::vector<stored_attribute>& known) {
   }
   early_.clear();
   tell();
+  tell_new_forwards();
 }
 
 /// A value goes on ageing from its own time, as the wall clock tells it. Where nothing limits its
@@ -133,10 +136,13 @@ void asset_state::apply(update_batch& batch) {
       (*out.counters)[x.link].move(inbound::at_asset, inbound::at_store);
     if (news && !listeners_.empty())
       changed.push_back(x.attribute);
+    if (news)
+      forwards_.take(x.attribute, slots_[x.attribute].state);
   }
   keep(std::move(out));
   publish(changed);
   tell();
+  forward(batch.origin);
 }
 
 /// A broker that gives a kept value again, as it does at each new connection, tells nothing of
@@ -202,6 +208,20 @@ void asset_state::publish(const std::vector<uint32_t>& changed) {
     self->send(x, event);
 }
 
+/// A link that is new, after a start or a crash, does not know what was sent last.
+void asset_state::tell_new_forwards() {
+  if (!opened_)
+    return;
+  forwards_.take_states([this](uint32_t index) { return &slots_[index].state; });
+  forward(nullptr);
+}
+
+void asset_state::forward(const message_batch_ptr& origin) {
+  forwards_.leave(origin, [this](const link_actor& link, forward_batch&& batch) {
+    self->send(link, std::move(batch));
+  });
+}
+
 caf::result<write_result> asset_state::write(const write_request& x) {
   auto what = "attribute " + x.attribute + " of asset " + x.asset + " in realm " + options.realm;
   auto index = find(x.attribute);
@@ -223,6 +243,8 @@ caf::result<write_result> asset_state::write(const write_request& x) {
   keep(std::move(out));
   publish({static_cast<uint32_t>(*index)});
   tell();
+  forwards_.take(static_cast<uint32_t>(*index), slots_[*index].state);
+  forward(nullptr);
   return write_result{write_state::stored, {}};
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "actors/asset/freshness.hpp"
+#include "actors/asset/forward_routes.hpp"
 #include "actors/metered.hpp"
 #include "config/settings.hpp"
 #include "schemas/interfaces.hpp"
@@ -61,6 +62,8 @@ private:
   state_row row_of(size_t index, uint32_t link) const;
   void keep(state_batch&& batch);
   void publish(const std::vector<uint32_t>& changed);
+  void tell_new_forwards();
+  void forward(const message_batch_ptr& origin);
   caf::result<write_result> write_link(size_t index, value&& content, const write_request& x);
 
   std::vector<slot> slots_;
@@ -71,6 +74,7 @@ private:
   int64_t started_ms_ = 0;
   std::vector<silence_view> silences_;
   freshness::time_point told_ = freshness::never; ///< When the realm will send the next tick.
+  forward_routes forwards_;
 };
 
 /// Owns one asset's attributes. State follows arrival: a clock set back marks a

@@ -50,7 +50,11 @@ ledger_sums append(json_writer& out, const link_group& x) {
     total += sums;
     out.open('{').field("realm", x.realm->name).field("asset", x.asset->id);
     out.field("attribute", attribute.name).field("agent", x.agent);
-    if (auto& link = attribute.agent_link)
+    auto forward = x.forward(i);
+    out.field("kind", forward ? "forward" : "link");
+    if (forward)
+      out.field("subscription_topic", "").field("publish_topic", forward->publish_topic);
+    else if (auto& link = attribute.agent_link)
       out.field("subscription_topic", link->subscription_topic)
           .field("publish_topic", link->publish_topic);
     append_members(out, sums);

@@ -22,13 +22,32 @@ link_actor::behavior_type link(
     metered_self<link_actor, link_state> self, std::shared_ptr<meter> counts,
     link_options options) {
   self->keep_meter(std::move(counts));
-  self->state.options = std::move(options);
+  self->state.start(std::move(options));
   return {
-      [self](attach_atom, link_wiring& x) { self->state.wiring = std::move(x); },
+      [self](attach_atom, link_wiring& x) { self->state.attach(std::move(x)); },
       [self](delivery_batch& x) { self->state.receive(x); },
       [self](const link_write& x) { return self->state.write(x); },
+      [self](forward_batch& x) { self->state.forward(x); },
+      [self](const agent_flow& x) { self->state.flow(x); },
+      [self](caf::tick_atom) { self->state.tick(); },
       [self](stop_atom) { self->quit(); },
   };
+}
+
+void link_state::start(link_options x) {
+  options = std::move(x);
+  std::vector<const forward_settings*> forwards;
+  for (auto& forward : options.forwards)
+    forwards.push_back(forward.settings);
+  forwarder_ = forwarder{forwards};
+}
+
+/// A new agent tells by itself when it is connected.
+void link_state::attach(link_wiring&& x) {
+  auto new_agent = wiring.agent != x.agent;
+  wiring = std::move(x);
+  if (new_agent)
+    forwarder_.agent_lost(self->clock().now());
 }
 
 void link_state::receive(delivery_batch& batch) {

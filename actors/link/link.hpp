@@ -1,12 +1,14 @@
 #pragma once
 
 #include "actors/link/link_memory.hpp"
+#include "actors/link/forwarder.hpp"
 #include "actors/link/pipeline.hpp"
 #include "actors/metered.hpp"
 #include "config/settings.hpp"
 #include "schemas/interfaces.hpp"
 
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -23,11 +25,21 @@ struct compiled_link {
   bool failing = false; ///< The last message failed; logged once per change.
 };
 
+/// One forward of one attribute, compiled.
+struct compiled_forward {
+  uint32_t attribute = 0; ///< Index into the asset's attributes.
+  const forward_settings* settings = nullptr;
+  std::shared_ptr<const outbound_pipeline> out;
+  uint8_t qos = 0;
+  bool failing = false; ///< The last value could not be written; logged once per change.
+};
+
 struct link_options {
   std::string realm;
   std::shared_ptr<const asset_settings> asset; ///< Keeps the settings of the links alive.
   std::string agent;
   std::vector<compiled_link> links;
+  std::vector<compiled_forward> forwards; ///< Their counters stand behind those of the links.
   std::shared_ptr<const link_table> table;
   link_memory_ptr memory; ///< Of the last messages; null: nobody wants to know.
 };
@@ -36,8 +48,13 @@ struct link_state {
   static constexpr const char* name = "link";
   explicit link_state(link_actor::pointer self) : self{self} {}
 
+  void start(link_options x);
+  void attach(link_wiring&& x);
   void receive(delivery_batch& batch);
   caf::result<write_result> write(const link_write& x);
+  void forward(forward_batch& batch);
+  void flow(const agent_flow& x);
+  void tick();
 
   link_actor::pointer self;
   link_options options;
@@ -53,6 +70,14 @@ private:
   caf::result<write_result> publish(uint32_t link, outbound_result&& made, const link_write& x);
 
   batch_memory seen_; ///< In the batch at work.
+  void send_forwards();
+  void send(uint64_t number, const forward_item& x);
+  void note(compiled_forward& x, const std::string& why);
+  void note_lost();
+
+  class forwarder forwarder_;
+  std::set<forwarder::time_point> alarms_; ///< Ticks that are under way.
+  bool losing_ = false;                    ///< Forwards are being lost; logged once.
 };
 
 /// Serves every agent link between one asset and one agent: a payload is parsed

@@ -47,6 +47,7 @@ struct published {
   uint32_t number = 0;
   bool ok = false;
   std::string reason;
+  bool refused = false; ///< By the broker, which would refuse the same message again.
 };
 
 using any = std::variant<connected, closed, subscribed, published>;

@@ -126,10 +126,14 @@ void on_not_subscribed5(void* context, MQTTAsync_failureData5* data) {
 
 namespace {
 
-void published(void* context, bool ok, std::string reason) {
+/// MQTT 5, 2.4: from here on it is a failure.
+constexpr int first_failure = 128;
+constexpr int quota_exceeded = 151;
+
+void published(void* context, bool ok, std::string reason, bool refused = false) {
   if (auto to = connection_of(context)) {
     to->acknowledge();
-    to->receiver(client_news::published{number_of(context), ok, std::move(reason)});
+    to->receiver(client_news::published{number_of(context), ok, std::move(reason), refused});
   }
 }
 
@@ -147,7 +151,8 @@ void on_not_published(void* context, MQTTAsync_failureData*) {
 
 void on_not_published5(void* context, MQTTAsync_failureData5* data) {
   auto code = data == nullptr ? 0 : static_cast<int>(data->reasonCode);
-  published(context, false, code == 0 ? not_sent : publish_reason(code));
+  auto refused = code >= first_failure && code != quota_exceeded;
+  published(context, false, code == 0 ? not_sent : publish_reason(code), refused);
 }
 
 } // namespace troupe::paho

@@ -175,7 +175,7 @@ void session::on(const client_news::subscribed& x) {
 
 void session::on(const client_news::published& x) {
   if (auto token = window_.finish(x.number))
-    tell(mqtt_published{*token, x.ok, x.reason});
+    tell(mqtt_published{*token, x.ok, x.reason, x.refused});
   send_publishes();
   if (phase_ == phase::finishing && window_.idle())
     leave();

@@ -133,6 +133,25 @@ bool link_planner::compile(
   return !failed;
 }
 
+bool link_planner::compile(
+    compiled_forward& out, const asset_settings& asset, const attribute_settings& attribute) {
+  agent_link_settings link; // a forward is written like an agent link, without filters
+  link.write_value = out.settings->write_value;
+  auto failed =
+      share(outbound_, outbound_key(link, attribute.type), link, attribute.type, out.out, zone_);
+  if (failed)
+    log::error(
+        "forward.invalid", "realm", realm_->name, "asset", asset.id, "attribute", attribute.name,
+        "at", to_string(out.settings->at), "cause", sentence(failed));
+  return !failed;
+}
+
+const agent_settings* link_planner::find_agent(const std::string& id) const {
+  auto found = std::find_if(
+      realm_->agents.begin(), realm_->agents.end(), [&](auto& x) { return x.id == id; });
+  return found == realm_->agents.end() ? nullptr : &*found;
+}
+
 std::vector<planned_links> link_planner::plan(const asset_settings& asset) {
   struct group {
     planned_links plan;
@@ -143,12 +162,19 @@ std::vector<planned_links> link_planner::plan(const asset_settings& asset) {
   std::map<std::string, group> groups;
   for (uint32_t i = 0; i < asset.attributes.size(); ++i) {
     auto& attribute = asset.attributes[i];
+    for (auto& forward : attribute.forwards) {
+      auto agent = find_agent(forward.agent);
+      compiled_forward compiled{i, &forward, nullptr, 0, false};
+      if (!agent || !compile(compiled, asset, attribute))
+        continue;
+      compiled.qos = static_cast<uint8_t>(forward.qos.value_or(agent->publish_qos));
+      groups[forward.agent].plan.options.forwards.push_back(std::move(compiled));
+    }
     if (!attribute.agent_link)
       continue;
     auto& link = *attribute.agent_link;
-    auto agent = std::find_if(
-        realm_->agents.begin(), realm_->agents.end(), [&](auto& x) { return x.id == link.agent; });
-    if (agent == realm_->agents.end())
+    auto agent = find_agent(link.agent);
+    if (!agent)
       continue;
     compiled_link compiled;
     compiled.attribute = i;
@@ -170,6 +196,10 @@ std::vector<planned_links> link_planner::plan(const asset_settings& asset) {
   }
   std::vector<planned_links> out;
   for (auto& [agent, x] : groups) {
+    for (auto& forward : x.plan.options.forwards) {
+      x.row.attributes.push_back(&asset.attributes[forward.attribute]);
+      x.row.forwards.push_back(forward.settings);
+    }
     x.row.realm = realm_;
     x.row.asset = &asset;
     x.row.agent = agent;

@@ -25,13 +25,16 @@ public:
   /// Times are written in `zone`.
   link_planner(std::shared_ptr<const realm_settings> realm, roster_ptr who, time_zone zone);
 
-  /// One entry for each agent the asset has links with. A link that cannot be
-  /// compiled is logged and left out.
+  /// One entry for each agent the asset has links with, or that it forwards through.
+  /// What cannot be compiled is logged and left out.
   std::vector<planned_links> plan(const asset_settings& asset);
 
 private:
   bool
   compile(compiled_link& out, const asset_settings& asset, const attribute_settings& attribute);
+  bool
+  compile(compiled_forward& out, const asset_settings& asset, const attribute_settings& attribute);
+  const agent_settings* find_agent(const std::string& id) const;
 
   std::shared_ptr<const realm_settings> realm_;
   roster_ptr who_;

@@ -136,6 +136,21 @@ void realm_state::wire_link(size_t index) {
       link_wiring{assets_[link.asset].handle, agents_[link.agent].handle});
 }
 
+namespace {
+
+asset_wiring::forward_target
+forward_target_of(const link_options& options, const link_actor& link) {
+  asset_wiring::forward_target out;
+  out.link = link;
+  out.counters = options.table->counters;
+  out.first_row = static_cast<uint32_t>(options.links.size());
+  for (auto& x : options.forwards)
+    out.sources.push_back({x.attribute, x.settings->on == forward_on::change});
+  return out;
+}
+
+} // namespace
+
 void realm_state::wire_asset(size_t index) {
   auto& asset = assets_[index];
   asset_wiring wiring{store_, {}, realm_actor{self}, static_cast<uint32_t>(index)};
@@ -143,6 +158,8 @@ void realm_state::wire_asset(size_t index) {
     auto& link = links_[number];
     for (uint32_t i = 0; i < link.options.links.size(); ++i)
       wiring.writes.push_back({link.options.links[i].attribute, link.handle, i});
+    if (!link.options.forwards.empty())
+      wiring.forwards.push_back(forward_target_of(link.options, link.handle));
   }
   self->send(asset.handle, attach_atom::value, std::move(wiring));
   for (auto& [id, listener] : listeners_)
@@ -153,7 +170,7 @@ void realm_state::wire_asset(size_t index) {
 void realm_state::attach_to_agent(const link_child& x) {
   self->send(
       agents_[x.agent].handle, attach_atom::value,
-      link_route{x.number, x.handle, x.topics, x.options.table});
+      link_route{x.number, x.handle, x.topics, x.options.table, !x.options.forwards.empty()});
 }
 
 /// The agent gets whom it needs, its asset gets its configuration.

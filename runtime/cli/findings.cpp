@@ -48,6 +48,24 @@ void compile(
     out.push_back({diagnostic::error, link.at, subject + ": " + sentence(made.error())});
 }
 
+/// An asset's forward is one mistake, however many attributes have it.
+void compile_forwards(
+    diagnostics& out, const attribute_settings& attribute, const std::string& subject) {
+  for (auto& forward : attribute.forwards) {
+    agent_link_settings link;
+    link.write_value = forward.write_value;
+    auto made = outbound_pipeline::compile(link, attribute.type);
+    auto known = std::any_of(out.begin(), out.end(), [&](auto& x) {
+      return x.at.line == forward.at.line && x.at.column == forward.at.column
+             && x.at.file == forward.at.file;
+    });
+    if (!made && !known)
+      out.push_back(
+          {diagnostic::error, forward.at,
+           subject + ".forward.write_value: " + sentence(made.error())});
+  }
+}
+
 /// By file, in the order in which they first appear, and place. A line that is wrong
 /// already gets no second complaint: what was read of it is not what stands there.
 void merge(diagnostics& known, diagnostics found) {
@@ -117,6 +135,9 @@ void add_link_findings(diagnostics& known, const settings& x) {
   for (auto& realm : x.realms)
     for (auto& asset : realm.assets)
       for (auto& attribute : asset.attributes) {
+        compile_forwards(
+            out, attribute,
+            "realm." + realm.name + ".asset." + asset.id + ".attribute." + attribute.name);
         auto& link = attribute.agent_link;
         auto subject = "realm." + realm.name + ".asset." + asset.id + ".attribute." + attribute.name
                        + ".agent_link";

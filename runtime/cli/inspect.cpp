@@ -139,22 +139,24 @@ std::string ledger_text(const json::value& answer) {
       {"IN", "AGENT", ">RECEIVED", ">STORED", ">FILTERED", ">REJECTED", ">DROPPED", ">IN FLIGHT",
        ""}};
   table out{
-      {"OUT", "AGENT", ">REQUESTED", ">ACKNOWLEDGED", ">FILTERED", ">REJECTED", ">DROPPED",
-       ">IN FLIGHT", ""}};
+      {"OUT", "AGENT", ">REQUESTED", ">ACKNOWLEDGED", ">FILTERED", ">SUPERSEDED", ">REJECTED",
+       ">EXPIRED", ">DROPPED", ">QUEUED", ">IN FLIGHT", ""}};
   auto add = [&](const std::string& name, const std::string& agent, const json::value& x) {
     auto& received = member(x, "in");
     auto& sent = member(x, "out");
     auto verdict = flag_of(x, "closes") ? "" : "DOES NOT CLOSE";
-    in.add(
-        {name, agent, counted(received, "received"), counted(received, "stored"),
-         counted(received, {"filtered_no_match", "filtered_ignored", "filtered_missed"}),
-         counted(received, {"rejected_coercion", "rejected_constraint", "rejected_error"}),
-         counted(received, "dropped"), counted(received, {"at_link", "at_asset", "at_store"}),
-         verdict});
+    if (text_of(x, "kind") != "forward")
+      in.add(
+          {name, agent, counted(received, "received"), counted(received, "stored"),
+           counted(received, {"filtered_no_match", "filtered_ignored", "filtered_missed"}),
+           counted(received, {"rejected_coercion", "rejected_constraint", "rejected_error"}),
+           counted(received, "dropped"), counted(received, {"at_link", "at_asset", "at_store"}),
+           verdict});
     if (number_of(sent, "requested") > 0)
       out.add(
           {name, agent, counted(sent, "requested"), counted(sent, "acknowledged"),
-           counted(sent, "filtered"), counted(sent, "rejected"), counted(sent, "dropped"),
+           counted(sent, "filtered"), counted(sent, "superseded"), counted(sent, "rejected"),
+           counted(sent, "expired"), counted(sent, "dropped"), counted(sent, "queued"),
            counted(sent, "in_flight"), verdict});
   };
   auto name_of = [](const json::value& x) {

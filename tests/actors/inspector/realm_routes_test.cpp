@@ -141,12 +141,12 @@ TEST_CASE_METHOD(inspector_fixture, "the ledger lists every agent link and its s
     "filtered_ignored":0,"filtered_missed":0,"rejected_coercion":2,"rejected_constraint":0,
     "rejected_error":0,"dropped":0,"at_link":0,"at_asset":0,"at_store":0,"superseded":1},
     "out":{"requested":0,"acknowledged":0,"filtered":0,"rejected":0,"dropped":0,
-    "in_flight":0},"closes":true})";
+    "in_flight":0,"superseded":0,"expired":0,"queued":0},"closes":true})";
   CHECK(
       found.at("links")
       == json(
           R"([{"realm":"hall","asset":"press-9","attribute":"oil_temp",
-    "agent":"floor","subscription_topic":"a/b","publish_topic":"",)"
+    "agent":"floor","kind":"link","subscription_topic":"a/b","publish_topic":"",)"
           + std::string{expected_sums} + "]"));
   CHECK(found.at("totals") == json(R"([{"realm":"hall",)" + std::string{expected_sums} + "]"));
   CHECK(found.at("agents") == json(R"([{"realm":"hall","agent":"floor","messages":6,"routed":0,

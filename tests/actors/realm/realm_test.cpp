@@ -21,6 +21,7 @@ struct fake_mqtt {
   std::vector<mqtt_publish> published;
   uint32_t attempt = 0; ///< The last one.
   bool silent = false;  ///< Acknowledges nothing.
+  bool away = false;    ///< Accepts no connection.
 };
 
 /// Accepts every connection and every subscription at once.
@@ -33,7 +34,10 @@ caf::behavior accept_all(caf::event_based_actor* self, std::shared_ptr<fake_mqtt
       },
       [=](const mqtt_connect& x) {
         log->attempt = x.attempt;
-        self->send(to(x.client), mqtt_connected{x.attempt, false});
+        if (log->away)
+          self->send(to(x.client), mqtt_closed{x.attempt, false, "away"});
+        else
+          self->send(to(x.client), mqtt_connected{x.attempt, false});
       },
       [=](const mqtt_subscribe& x) {
         for (auto& topic : x.topics)
@@ -60,7 +64,8 @@ struct realm_fixture : test::actor_fixture {
   roster_ptr who = std::make_shared<roster>();
   realm_actor hall;
 
-  explicit realm_fixture(bool update_on_write = false) {
+  explicit realm_fixture(
+      std::vector<forward_settings> forwards = {}, bool update_on_write = false) {
     auto config = std::make_shared<settings>();
     config->runtime.storage_dir = folder.path();
     agent_settings floor;
@@ -74,6 +79,7 @@ struct realm_fixture : test::actor_fixture {
     speed.agent_link->subscription_topic = "press/speed";
     speed.agent_link->publish_topic = "press/set";
     speed.agent_link->update_on_write = update_on_write;
+    speed.forwards = std::move(forwards);
     asset_settings press;
     press.id = "press";
     press.attributes = {speed};
@@ -160,7 +166,7 @@ TEST_CASE_METHOD(realm_fixture, "a write goes through the link to the agent") {
 }
 
 TEST_CASE("update on write changes the attribute only when the agent took the write") {
-  realm_fixture x{true};
+  realm_fixture x{{}, true};
   REQUIRE(x.receive("1"));
   REQUIRE(x.ask<write_result>(x.hall, write_request{"press", "speed", "7", noon(), false}));
   CHECK(x.value_of("press", "speed") == "7.0");
@@ -298,4 +304,94 @@ TEST_CASE_METHOD(realm_fixture, "who asks for what is not there is told its name
   auto write = ask<write_result>(hall, write_request{"floor", "host", "\"x\"", noon(), false});
   REQUIRE_FALSE(write);
   CHECK(sentence(write.error()).find("configuration file") != std::string::npos);
+}
+
+namespace {
+
+forward_settings to_cloud() {
+  forward_settings out;
+  out.agent = "floor";
+  out.publish_topic = "cloud/speed";
+  out.qos = 1;
+  out.retain = true;
+  return out;
+}
+
+/// As above, and the attribute is forwarded through the same agent.
+struct forwarding_realm : realm_fixture {
+  forwarding_realm() : realm_fixture{{to_cloud()}} {}
+
+  /// The connection goes; a new one is not accepted until `come_back`.
+  void go_away() {
+    network->away = true;
+    tell(network->opened[0].agent, mqtt_closed{network->attempt, true, "gone"});
+  }
+  void come_back() {
+    network->away = false;
+    pass(10s);
+  }
+
+  std::vector<std::string> payloads() const {
+    std::vector<std::string> out;
+    for (auto& x : network->published) {
+      CHECK(x.topic == "cloud/speed");
+      CHECK(x.qos == 1);
+      CHECK(x.retain);
+      out.push_back(x.payload);
+    }
+    return out;
+  }
+
+  const link_counters& row() {
+    groups = who->links();
+    return (*groups.at(0).counters)[1];
+  }
+};
+
+using texts = std::vector<std::string>;
+
+} // namespace
+
+TEST_CASE_METHOD(forwarding_realm, "a value goes on through an agent, and waits while it is away") {
+  REQUIRE(receive("1"));
+  CHECK(payloads() == texts{"1.0"});
+  go_away();
+  for (auto x : {"2", "3"})
+    REQUIRE(receive(x));
+  pass(10ms); // a busy agent looks a moment later
+  CHECK(payloads() == texts{"1.0"});
+  CHECK(row()[outbound::queued] == 1);
+  come_back();
+  CHECK(payloads() == texts{"1.0", "3.0"});
+  CHECK(row()[outbound::requested] == 3);
+  CHECK(row()[outbound::acknowledged] == 2);
+  CHECK(row()[outbound::superseded] == 1);
+}
+
+TEST_CASE_METHOD(forwarding_realm, "a value that dies with its agent is sent by the next one") {
+  network->silent = true;
+  REQUIRE(receive("1"));
+  CHECK(row()[outbound::in_flight] == 1);
+  network->silent = false;
+  crash("agent", "floor");
+  CHECK(payloads() == texts{"1.0", "1.0"});
+  CHECK(row()[outbound::acknowledged] == 1);
+  CHECK(row()[outbound::requested] == 1);
+}
+
+TEST_CASE_METHOD(forwarding_realm, "a link that was restarted sends the state once more") {
+  REQUIRE(receive("1"));
+  crash("link", "press ↔ floor");
+  CHECK(payloads() == texts{"1.0", "1.0"});
+  crash("asset", "press");
+  pass(1s);
+  CHECK(payloads() == texts{"1.0", "1.0"});
+  CHECK(row()[outbound::filtered] == 1);
+}
+
+TEST_CASE_METHOD(forwarding_realm, "forwards do not use up what writes may have in flight") {
+  network->silent = true;
+  REQUIRE(receive("1"));
+  network->silent = false;
+  CHECK(ask<write_result>(hall, write_request{"press", "speed", "7", noon(), true}));
 }
