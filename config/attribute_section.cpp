@@ -1,6 +1,8 @@
 #include "config/durations.hpp"
 #include "config/formats.hpp"
+#include "config/placeholders.hpp"
 #include "config/sections.hpp"
+#include "schemas/topic.hpp"
 
 namespace troupe::config {
 namespace {
@@ -113,11 +115,35 @@ void check_complete(reader& r, const entry& e, const agent_link_settings& x) {
   written keys{e.at, *content};
   if (x.agent.empty() && !keys.has("agent"))
     keys.error(r, "agent", "missing, here and in the asset's agent_link; expected an agent's id");
+  if (x.publish_topic.empty() && x.retain && keys.has("retain"))
+    keys.warning(r, "retain", "has no effect without publish_topic");
   if (x.subscription_topic.empty() && x.publish_topic.empty() && !keys.has("subscription_topic")
       && !keys.has("publish_topic"))
     r.error(
         e.at, "has neither subscription_topic nor publish_topic, here or in the asset's "
               "agent_link");
+}
+
+/// Every key has been read and found well formed; what names make of it may still be wrong.
+void expand(
+    reader& r, std::string_view key, std::string (*problem)(std::string_view),
+    const link_names& names, agent_link_settings& x, std::string& topic) {
+  if (topic.empty())
+    return;
+  topic = expand_topic(topic, names);
+  reader::step in{r, key};
+  if (auto why = problem(topic); !why.empty())
+    r.error(x.origin_of(key), in_quotes(topic) + " " + why);
+}
+
+void expand_all(reader& r, const attribute_draft& attribute, agent_link_settings& x) {
+  link_names names{attribute.asset ? attribute.asset->id : std::string_view{}, attribute.name};
+  expand(r, "subscription_topic", topic_filter_problem, names, x, x.subscription_topic);
+  expand(r, "publish_topic", topic_name_problem, names, x, x.publish_topic);
+  x.write_value = expand_payload(x.write_value, names);
+  // Nobody asks where a topic stands once it is the final one, and there may be 100,000 links.
+  std::erase_if(x.keys, [](auto& key) { return key.key.ends_with("_topic"); });
+  x.keys.shrink_to_fit();
 }
 
 void read_link(reader& r, const entry& e, attribute_draft& x) {
@@ -127,6 +153,7 @@ void read_link(reader& r, const entry& e, attribute_draft& x) {
   keep_write_only(e, link);
   if (!x.asset || x.asset->defaults_are_sound)
     check_complete(r, e, link);
+  expand_all(r, x, link);
   x.agent_link = std::move(link);
 }
 

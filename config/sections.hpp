@@ -20,6 +20,7 @@ const section<agent_link_settings>& agent_link_section();
 
 /// Of an attribute, and of an asset for all its attributes.
 const section<forward_settings>& forward_section();
+const section<timestamp_settings>& timestamp_section();
 
 /// An asset while it is read.
 struct asset_draft : asset_settings {

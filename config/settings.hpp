@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -141,24 +142,45 @@ enum class payload_form : uint8_t {
 /// `"@NEGATE"` are OpenRemote's special texts, `*` is any other key.
 using value_converter = std::vector<std::pair<std::string, json_text>>;
 
+/// Where a message says when its values were measured.
+struct timestamp_settings {
+  std::string path;           ///< A JSON path into the payload.
+  std::string format = "iso"; ///< "iso", "epoch_ms", "epoch_s" or a pattern of DateTimeFormatter.
+  origin at;
+  bool operator==(const timestamp_settings&) const = default;
+};
+
+/// Where the value of a key stands that may be found wrong after the reading.
+struct key_origin {
+  std::string_view key; ///< A literal.
+  origin at;
+  bool operator==(const key_origin&) const { return true; }
+};
+
 /// One attribute tied to one agent, `agent_link` defaults of the asset merged in.
 struct agent_link_settings {
   std::string agent;                              ///< Id of an agent of the same realm.
   std::string subscription_topic;                 ///< Empty: nothing is received.
   std::string publish_topic;                      ///< Empty: nothing is sent.
+  bool retain = false;                            ///< The broker keeps what is sent.
   std::optional<int> qos;                         ///< Over the agent's; outside 0…2 counts as 0.
   std::vector<value_filter> match_filters;        ///< What `match_predicate` is asked about.
   std::optional<value_predicate> match_predicate; ///< None: every message is taken.
   payload_form payload = payload_form::text;
   std::vector<value_filter> value_filters;
   std::optional<value_converter> converter;
+  std::optional<timestamp_settings> timestamp; ///< None: values have the time of receipt.
   std::vector<value_filter> write_value_filters;
   std::optional<value_converter> write_converter;
   std::string write_value; ///< Payload with %VALUE% and %TIME%; blank: the value itself.
   bool update_on_write = false;
   enum on_miss on_miss = on_miss::keep;
   origin at;
+  std::vector<key_origin> keys; ///< Of those keys that `origin_of` is asked about.
   bool operator==(const agent_link_settings&) const = default;
+
+  /// Where `key` stands; where the link does, if it is not known.
+  const origin& origin_of(std::string_view key) const;
 };
 
 /// Which values of an attribute are sent on.

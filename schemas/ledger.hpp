@@ -28,6 +28,10 @@ enum class inbound : uint8_t {
   at_asset,            ///< In flight: in the asset's mailbox.
   at_store,            ///< In flight: in the store's mailbox or waiting for the commit.
   superseded,          ///< Of `stored`: overtaken within a commit.
+  late,                ///< Of `stored`: older than the attribute's value by the device's clock, so
+                       ///< a data point only, where the attribute keeps them.
+  untimed,             ///< Of those that became a value: the time of receipt stands in for the
+                       ///< device's, which is missing, unreadable or cannot be right.
   count_,
 };
 

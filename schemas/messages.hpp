@@ -69,12 +69,20 @@ struct value_batch {
   }
 };
 
+/// Where the time of a value comes from.
+enum class time_source : uint8_t {
+  receipt,  ///< The message came then, or somebody wrote the value then.
+  device,   ///< The message says so.
+  stand_in, ///< The message came then; what it says of its time is of no use.
+};
+
 /// A new value for an attribute, as a link made it.
 struct attribute_update {
   uint32_t attribute = 0; ///< Index into the asset's attributes.
   uint32_t link = 0;      ///< Index into the counters.
   int64_t timestamp_ms = 0;
   value content;
+  enum time_source time_source = time_source::receipt;
   bool retained = false; ///< The broker had kept it; when it was published is not known.
 };
 
@@ -86,7 +94,8 @@ struct update_batch : value_batch<attribute_update, inbound::at_asset> {
 /// How far a value can be trusted.
 enum class quality : uint8_t {
   good,
-  clock_suspect, ///< The clock stood before the time of the value it replaced.
+  clock_suspect, ///< The clock stood before the time of the value it replaced, or the time of
+                 ///< receipt stands in for the device's, which cannot be right.
   stale,         ///< Expected values did not come, or it is older than it may be.
 };
 
@@ -97,7 +106,14 @@ struct attribute_state {
   value content;
   int64_t timestamp_ms = 0; ///< 0: never set.
   enum quality quality = quality::good;
+  bool by_device = false; ///< The time is the device's.
 };
+
+/// Whether what was measured at `device_ms` is only history, since `known` is newer by the
+/// device's own clock.
+inline bool is_late(int64_t device_ms, const attribute_state& known) {
+  return known.by_device && device_ms < known.timestamp_ms;
+}
 
 /// One row for state.db.
 struct state_row {
@@ -105,6 +121,7 @@ struct state_row {
   uint32_t link = 0;        ///< Index into the counters.
   bool data_point = false;  ///< Also a row of data_points.
   attribute_state state;
+  bool late = false; ///< Never the attribute's state; see `is_late`.
 };
 
 /// asset → store

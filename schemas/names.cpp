@@ -18,6 +18,8 @@ std::string_view to_string(inbound x) {
   case inbound::at_asset: return "at_asset";
   case inbound::at_store: return "at_store";
   case inbound::superseded: return "superseded";
+  case inbound::late: return "late";
+  case inbound::untimed: return "untimed";
   case inbound::count_: break;
   }
   return "unknown";

@@ -18,7 +18,7 @@ CREATE TABLE state (
   attribute_id INTEGER PRIMARY KEY,
   value        TEXT NOT NULL,    -- compact JSON
   timestamp    INTEGER NOT NULL, -- ms since the epoch
-  quality      INTEGER NOT NULL  -- 0 good, 1 clock_suspect, 2 stale
+  quality      INTEGER NOT NULL  -- 0 good, 1 clock_suspect, 2 stale; 16 more: the device's time
 ) STRICT;
 
 -- Data points come in by time and are asked for by attribute. Clustered by attribute at once, each

@@ -79,13 +79,16 @@ void asset_state::open() {
 void asset_state::restore(const std::vector<stored_attribute>& known) {
   state_batch missing;
   opened_ = true;
+  if (!std::exchange(restored_, true))
+    find_late(known);
   for (size_t i = 0; i < slots_.size(); ++i) {
     slots_[i].id = known[i].attribute_id;
     if (slots_[i].state.timestamp_ms != 0 || take_up(i, known[i].state)) {
       missing.items.push_back(row_of(i, 0));
       missing.items.back().data_point = false; // it has been sent as one already
     }
-    slots_[i].latest_ms = std::max(slots_[i].latest_ms, known[i].state.timestamp_ms);
+    if (!known[i].state.by_device)
+      slots_[i].latest_ms = std::max(slots_[i].latest_ms, known[i].state.timestamp_ms);
   }
   keep(std::move(missing));
   for (auto& batch : early_) {
@@ -114,6 +117,23 @@ bool asset_state::take_up(size_t index, const attribute_state& known) {
   return state.quality != known.quality;
 }
 
+/// What came before the store first answered may be late for what that knew.
+void asset_state::find_late(const std::vector<stored_attribute>& known) {
+  std::vector<const attribute_state*> latest;
+  for (auto& x : known)
+    latest.push_back(&x.state);
+  for (auto& batch : early_)
+    for (auto& row : batch.items) {
+      auto& last = latest[static_cast<size_t>(row.attribute_id)];
+      row.late = row.late || (row.state.by_device && is_late(row.state.timestamp_ms, *last));
+      if (!row.late)
+        last = &row.state;
+    }
+  for (size_t i = 0; i < slots_.size(); ++i)
+    if (latest[i] == &known[i].state)
+      slots_[i].state = {};
+}
+
 void asset_state::apply(update_batch& batch) {
   state_batch out{batch.origin, batch.counters};
   out.items.reserve(batch.items.size());
@@ -126,14 +146,21 @@ void asset_state::apply(update_batch& batch) {
       reject(x.attribute, *why);
       continue;
     }
-    slots_[x.attribute].rejecting = false;
-    auto news = !repeats(x);
-    if (news)
-      set(x.attribute, std::move(x.content), x.timestamp_ms);
-    out.items.push_back(row_of(x.attribute, x.link));
-    out.items.back().data_point &= news;
+    auto& slot = slots_[x.attribute];
+    slot.rejecting = false;
     if (out.counters)
       (*out.counters)[x.link].move(inbound::at_asset, inbound::at_store);
+    if (x.time_source == time_source::device && is_late(x.timestamp_ms, slot.state)) {
+      attribute_state late{std::move(x.content), x.timestamp_ms, quality::good, true};
+      out.items.push_back(
+          {id_of(x.attribute), x.link, keeps_points(x.attribute), std::move(late), true});
+      continue;
+    }
+    auto news = !repeats(x);
+    if (news)
+      set(x.attribute, std::move(x.content), x.timestamp_ms, x.time_source);
+    out.items.push_back(row_of(x.attribute, x.link));
+    out.items.back().data_point &= news;
     if (news && !listeners_.empty())
       changed.push_back(x.attribute);
     if (news)
@@ -149,7 +176,8 @@ void asset_state::apply(update_batch& batch) {
 /// the device: what may go stale does not become fresh by it.
 bool asset_state::repeats(const attribute_update& x) const {
   auto& state = slots_[x.attribute].state;
-  return x.retained && fresh_.limits(x.attribute) && state.timestamp_ms != 0
+  auto dated = x.time_source == time_source::device && x.timestamp_ms != state.timestamp_ms;
+  return x.retained && !dated && fresh_.limits(x.attribute) && state.timestamp_ms != 0
          && state.content == x.content;
 }
 
@@ -162,10 +190,16 @@ void asset_state::reject(size_t index, const std::string& why) {
       options.asset->attributes[index].name, "cause", why);
 }
 
-void asset_state::set(size_t index, value&& content, int64_t timestamp_ms) {
+/// The device's clock and this machine's are never compared here: the link has seen
+/// to it that the one is not far ahead of the other.
+void asset_state::set(size_t index, value&& content, int64_t timestamp_ms, time_source source) {
   auto& [id, state, latest_ms, write, rejecting] = slots_[index];
-  state.quality = timestamp_ms < latest_ms ? quality::clock_suspect : quality::good;
-  latest_ms = std::max(latest_ms, timestamp_ms);
+  state.by_device = source == time_source::device;
+  auto set_back = !state.by_device && timestamp_ms < latest_ms;
+  auto suspect = set_back || source == time_source::stand_in;
+  state.quality = suspect ? quality::clock_suspect : quality::good;
+  if (!state.by_device)
+    latest_ms = std::max(latest_ms, timestamp_ms);
   state.content = std::move(content);
   state.timestamp_ms = timestamp_ms;
   if (fresh_.limits(index) && !fresh_.came(index, self->clock().now(), age_of(timestamp_ms)))
@@ -182,10 +216,17 @@ milliseconds asset_state::age_of(int64_t timestamp_ms) const {
   return milliseconds{static_cast<int64_t>(std::min(age, longest))};
 }
 
+bool asset_state::keeps_points(size_t index) const {
+  return options.asset->attributes[index].store_data_points.has_value();
+}
+
+/// The store's number; the index, until it has answered.
+int64_t asset_state::id_of(size_t index) const {
+  return opened_ ? slots_[index].id : static_cast<int64_t>(index);
+}
+
 state_row asset_state::row_of(size_t index, uint32_t link) const {
-  auto& slot = slots_[index];
-  auto history = options.asset->attributes[index].store_data_points.has_value();
-  return {opened_ ? slot.id : static_cast<int64_t>(index), link, history, slot.state};
+  return {id_of(index), link, keeps_points(index), slots_[index].state, false};
 }
 
 void asset_state::keep(state_batch&& batch) {

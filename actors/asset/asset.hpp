@@ -1,7 +1,7 @@
 #pragma once
 
-#include "actors/asset/freshness.hpp"
 #include "actors/asset/forward_routes.hpp"
+#include "actors/asset/freshness.hpp"
 #include "actors/metered.hpp"
 #include "config/settings.hpp"
 #include "schemas/interfaces.hpp"
@@ -44,7 +44,7 @@ private:
   struct slot {
     int64_t id = 0; ///< The store's; 0 until it answered.
     attribute_state state;
-    int64_t latest_ms = 0; ///< The highest time it ever had.
+    int64_t latest_ms = 0; ///< The highest time of receipt it ever had.
     const asset_wiring::route* write = nullptr;
     bool rejecting = false; ///< The last value broke a constraint.
   };
@@ -52,14 +52,19 @@ private:
   std::optional<size_t> find(const std::string& attribute) const;
   attribute_view view_of(size_t index) const;
   void reject(size_t index, const std::string& why);
-  void set(size_t index, value&& content, int64_t timestamp_ms);
+  void
+  set(size_t index, value&& content, int64_t timestamp_ms,
+      time_source source = time_source::receipt);
   bool repeats(const attribute_update& x) const;
   bool take_up(size_t index, const attribute_state& known);
   milliseconds age_of(int64_t timestamp_ms) const;
   void note_silence();
   void tell();
   void report();
+  bool keeps_points(size_t index) const;
+  int64_t id_of(size_t index) const;
   state_row row_of(size_t index, uint32_t link) const;
+  void find_late(const std::vector<stored_attribute>& known);
   void keep(state_batch&& batch);
   void publish(const std::vector<uint32_t>& changed);
   void tell_new_forwards();
@@ -68,6 +73,7 @@ private:
 
   std::vector<slot> slots_;
   bool opened_ = false;
+  bool restored_ = false;          ///< A store has answered once.
   std::vector<state_batch> early_; ///< What came before the store answered; ids are indices.
   std::vector<listener_actor> listeners_;
   freshness fresh_;
@@ -78,7 +84,8 @@ private:
 };
 
 /// Owns one asset's attributes. State follows arrival: a clock set back marks a
-/// value, it never blocks one.
+/// value, it never blocks one. Only where two values both have a device's time is
+/// the older one late, whenever it comes.
 asset_actor::behavior_type asset(
     metered_self<asset_actor, asset_state> self, std::shared_ptr<meter> counts,
     asset_options options);

@@ -28,8 +28,10 @@ uint64_t sum_of_outcomes(const Terms& x) {
 } // namespace
 
 bool ledger_sums::closes() const {
-  auto superseded = in[static_cast<size_t>(inbound::superseded)]; // those count as stored, too
-  return in[0] == sum_of_outcomes(in) - superseded && out[0] == sum_of_outcomes(out);
+  uint64_t twice = 0; // what has another outcome as well
+  for (auto x : {inbound::superseded, inbound::late, inbound::untimed})
+    twice += in[static_cast<size_t>(x)];
+  return in[0] == sum_of_outcomes(in) - twice && out[0] == sum_of_outcomes(out);
 }
 
 ledger_sums& ledger_sums::operator+=(const ledger_sums& x) {

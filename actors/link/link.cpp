@@ -79,7 +79,40 @@ void link_state::run(
   note(options.links[link], result);
   if (options.memory)
     remember(link, frame, result);
+  auto before = out.items.size();
   finish(link, std::move(result), received_ms, out);
+  if (options.links[link].time && out.items.size() > before)
+    read_time(link, payload, out.items.back());
+}
+
+/// The value's own time, where the message tells one that can be right.
+void link_state::read_time(uint32_t link, payload_view& payload, attribute_update& out) {
+  auto found = options.links[link].time->read(payload, out.timestamp_ms);
+  note_time(options.links[link], found);
+  if (!found) {
+    out.time_source = time_source::stand_in;
+    (*options.table->counters)[link].add(inbound::untimed);
+    return;
+  }
+  out.timestamp_ms = *found;
+  out.time_source = time_source::device;
+}
+
+/// As `note`, for times.
+void link_state::note_time(compiled_link& link, const caf::expected<int64_t>& found) {
+  auto untimed = !found;
+  if (untimed == std::exchange(link.untimed, untimed))
+    return;
+  auto& attribute = options.asset->attributes[link.attribute].name;
+  if (untimed)
+    log::warn(
+        "link.untimed", "realm", options.realm, "asset", options.asset->id, "attribute", attribute,
+        "agent", options.agent, "topic", link.settings->subscription_topic, "cause",
+        sentence(found.error()));
+  else
+    log::info(
+        "link.timed", "realm", options.realm, "asset", options.asset->id, "attribute", attribute,
+        "agent", options.agent);
 }
 
 /// For whoever asks later. The asset, which decides about constraints, has no message
@@ -102,7 +135,8 @@ void link_state::finish(
   case verdict::null:
     counters.move(inbound::at_link, inbound::at_asset);
     out.items.push_back(
-        {options.links[link].attribute, link, timestamp_ms, std::move(result.content)});
+        {options.links[link].attribute, link, timestamp_ms, std::move(result.content),
+         time_source::receipt});
     break;
   case verdict::no_match: counters.move(inbound::at_link, inbound::filtered_no_match); break;
   case verdict::ignored: counters.move(inbound::at_link, inbound::filtered_ignored); break;
@@ -159,7 +193,8 @@ void link_state::update_on_write(uint32_t link, const value& processed, int64_t 
   if (result.verdict != verdict::value && result.verdict != verdict::null)
     return;
   update_batch out;
-  out.items.push_back({compiled.attribute, link, now_ms, std::move(result.content)});
+  out.items.push_back(
+      {compiled.attribute, link, now_ms, std::move(result.content), time_source::receipt});
   self->send(wiring.asset, std::move(out));
 }
 
@@ -180,8 +215,12 @@ link_state::publish(uint32_t link, outbound_result&& made, const link_write& x) 
   }
   auto promise = self->make_response_promise<write_result>();
   publish_request request{
-      compiled.settings->publish_topic, std::move(made.payload), compiled.publish_qos,
-      x.wait_acknowledged, write_ticket{options.table->counters, link}};
+      compiled.settings->publish_topic,
+      std::move(made.payload),
+      compiled.publish_qos,
+      x.wait_acknowledged,
+      write_ticket{options.table->counters, link},
+      compiled.settings->retain};
   auto late = "agent " + options.agent + " of realm " + options.realm + " sent the value to "
               + compiled.settings->publish_topic
               + ", but the broker has not acknowledged it within 10 s; it may still arrive";

@@ -1,7 +1,8 @@
 #pragma once
 
-#include "actors/link/link_memory.hpp"
 #include "actors/link/forwarder.hpp"
+#include "actors/link/link_memory.hpp"
+#include "actors/link/payload_time.hpp"
 #include "actors/link/pipeline.hpp"
 #include "actors/metered.hpp"
 #include "config/settings.hpp"
@@ -20,9 +21,11 @@ struct compiled_link {
   const agent_link_settings* settings = nullptr;
   std::shared_ptr<const inbound_pipeline> in;   ///< Null: receives nothing.
   std::shared_ptr<const outbound_pipeline> out; ///< Null: sends nothing.
+  std::shared_ptr<const payload_time> time;     ///< Null: the time is that of receipt.
   uint8_t publish_qos = 0;
   bool update_on_write = false;
   bool failing = false; ///< The last message failed; logged once per change.
+  bool untimed = false; ///< The last value had no time of its own; logged once per change.
 };
 
 /// One forward of one attribute, compiled.
@@ -66,6 +69,8 @@ private:
   void remember(uint32_t link, uint32_t frame, const inbound_result& result);
   void finish(uint32_t link, inbound_result&& result, int64_t timestamp_ms, update_batch& out);
   void note(compiled_link& link, const inbound_result& result);
+  void read_time(uint32_t link, payload_view& payload, attribute_update& out);
+  void note_time(compiled_link& link, const caf::expected<int64_t>& found);
   void update_on_write(uint32_t link, const value& processed, int64_t now_ms);
   caf::result<write_result> publish(uint32_t link, outbound_result&& made, const link_write& x);
 

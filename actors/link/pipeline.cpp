@@ -85,12 +85,12 @@ caf::error check_bytes(const agent_link_settings& link) {
   if (link.payload == payload_form::bytes && !begins_well)
     return failure(
         errc::config_invalid,
-        "with payload = \"bytes\" the first of value_filters must be of type bytes or topic");
+        "payload: with \"bytes\" the first of value_filters must be of type bytes or topic");
   auto found = std::find_if(filters.begin(), filters.end(), reads_bytes);
   if (found != filters.end() && (found != filters.begin() || link.payload != payload_form::bytes))
     return failure(
         errc::config_invalid,
-        "a filter of type bytes must be the first of value_filters, and needs "
+        "value_filters: a filter of type bytes must be the first of them, and needs "
         "payload = \"bytes\"");
   return {};
 }
@@ -100,12 +100,13 @@ outbound_result refused(const caf::error& why) {
 }
 
 caf::expected<std::optional<value_mapping>> compile_mapping(
-    const std::optional<value_converter>& entries, value_type type, value_mapping::direction way) {
+    const std::string& key, const std::optional<value_converter>& entries, value_type type,
+    value_mapping::direction way) {
   if (!entries)
     return std::optional<value_mapping>{};
   auto mapping = value_mapping::compile(*entries, type, way);
   if (!mapping)
-    return mapping.error();
+    return failure(errc::config_invalid, key + ": " + sentence(mapping.error()));
   return std::optional<value_mapping>{std::move(*mapping)};
 }
 
@@ -127,7 +128,8 @@ inbound_pipeline::compile(const agent_link_settings& link, value_type type) {
   if (!filters)
     return filters.error();
   out->filters_ = std::move(*filters);
-  auto mapping = compile_mapping(link.converter, type, value_mapping::direction::inbound);
+  auto mapping =
+      compile_mapping("value_converter", link.converter, type, value_mapping::direction::inbound);
   if (!mapping)
     return mapping.error();
   out->mapping_ = std::move(*mapping);
@@ -220,7 +222,8 @@ caf::expected<std::shared_ptr<const outbound_pipeline>> outbound_pipeline::compi
   if (!filters)
     return filters.error();
   out->filters_ = std::move(*filters);
-  auto mapping = compile_mapping(link.write_converter, type, value_mapping::direction::outbound);
+  auto mapping = compile_mapping(
+      "write_value_converter", link.write_converter, type, value_mapping::direction::outbound);
   if (!mapping)
     return mapping.error();
   out->mapping_ = std::move(*mapping);

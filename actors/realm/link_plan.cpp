@@ -74,6 +74,13 @@ std::string inbound_key(const agent_link_settings& x, value_type type) {
   return out;
 }
 
+std::string time_key(const timestamp_settings& x) {
+  std::string out;
+  append(out, x.path);
+  append(out, x.format);
+  return out;
+}
+
 std::string outbound_key(const agent_link_settings& x, value_type type) {
   std::string out;
   append(out, to_string(type));
@@ -83,14 +90,13 @@ std::string outbound_key(const agent_link_settings& x, value_type type) {
   return out;
 }
 
-template <class Pipeline, class... Options>
+template <class Part, class... Options>
 caf::error share(
-    std::map<std::string, std::shared_ptr<const Pipeline>>& made, const std::string& key,
-    const agent_link_settings& link, value_type type, std::shared_ptr<const Pipeline>& out,
-    const Options&... options) {
+    std::map<std::string, std::shared_ptr<const Part>>& made, const std::string& key,
+    std::shared_ptr<const Part>& out, const Options&... options) {
   auto& known = made[key];
   if (!known) {
-    auto compiled = Pipeline::compile(link, type, options...);
+    auto compiled = Part::compile(options...);
     if (!compiled)
       return compiled.error();
     known = *compiled;
@@ -122,10 +128,12 @@ bool link_planner::compile(
   auto& link = *attribute.agent_link;
   caf::error failed;
   if (!link.subscription_topic.empty() || link.update_on_write || out.update_on_write)
-    failed = share(inbound_, inbound_key(link, attribute.type), link, attribute.type, out.in);
+    failed = share(inbound_, inbound_key(link, attribute.type), out.in, link, attribute.type);
   if (!failed)
     failed =
-        share(outbound_, outbound_key(link, attribute.type), link, attribute.type, out.out, zone_);
+        share(outbound_, outbound_key(link, attribute.type), out.out, link, attribute.type, zone_);
+  if (!failed && link.timestamp)
+    failed = share(times_, time_key(*link.timestamp), out.time, *link.timestamp, zone_);
   if (failed)
     log::error(
         "link.invalid", "realm", realm_->name, "asset", asset.id, "attribute", attribute.name, "at",

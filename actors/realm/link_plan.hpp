@@ -41,6 +41,7 @@ private:
   time_zone zone_;
   std::map<std::string, std::shared_ptr<const inbound_pipeline>> inbound_;
   std::map<std::string, std::shared_ptr<const outbound_pipeline>> outbound_;
+  std::map<std::string, std::shared_ptr<const payload_time>> times_;
 };
 
 } // namespace troupe

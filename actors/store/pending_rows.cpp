@@ -42,8 +42,10 @@ void delivery_tally::settle(inbound outcome) {
       if (links[i].waiting == 0)
         continue;
       (*counters)[i].move(inbound::at_store, outcome, links[i].waiting);
-      if (outcome == inbound::stored)
-        (*counters)[i].add(inbound::superseded, links[i].superseded);
+      if (outcome != inbound::stored)
+        continue;
+      (*counters)[i].add(inbound::superseded, links[i].superseded);
+      (*counters)[i].add(inbound::late, links[i].late);
     }
   }
   blocks_.clear();
@@ -57,6 +59,8 @@ void pending_rows::take(state_batch& x) {
 }
 
 void pending_rows::put(state_row& row, delivery_tally::block* source) {
+  if (row.late)
+    return put_late(row, source);
   if (row.data_point) {
     points_.push_back({row.attribute_id, {row.state.timestamp_ms, row.state.content}});
     bytes_ += bytes_of(row.state.content);
@@ -75,6 +79,20 @@ void pending_rows::put(state_row& row, delivery_tally::block* source) {
   if (old.source)
     ++old.source->links[old.link].superseded;
   old = {row.attribute_id, std::move(row.state), source, row.link};
+}
+
+void pending_rows::put_late(state_row& row, delivery_tally::block* source) {
+  if (source && row.data_point) {
+    ++source->links[row.link].waiting;
+    ++source->links[row.link].late;
+  } else if (source) { // nothing of it waits for a commit
+    (*source->counters)[row.link].move(inbound::at_store, inbound::stored);
+    (*source->counters)[row.link].add(inbound::late);
+  }
+  if (!row.data_point)
+    return;
+  bytes_ += bytes_of(row.state.content);
+  points_.push_back({row.attribute_id, {row.state.timestamp_ms, std::move(row.state.content)}});
 }
 
 uint32_t& pending_rows::slot(int64_t attribute_id) {

@@ -15,6 +15,7 @@ public:
     struct counts {
       uint32_t waiting = 0;
       uint32_t superseded = 0; ///< Of `waiting`.
+      uint32_t late = 0;       ///< Of `waiting`.
     };
     link_counter_block_ptr counters;
     std::vector<counts> links;
@@ -52,7 +53,8 @@ public:
   ~pending_rows() { tally_.settle(inbound::dropped); }
 
   /// Takes all rows out of `x` and lets go of the messages behind them. The
-  /// state that came last wins, whatever its timestamp.
+  /// state that came last wins, whatever its timestamp; of a late one only the
+  /// data point waits.
   void take(state_batch& x);
 
   size_t size() const { return states_.size() + points_.size(); }
@@ -71,6 +73,7 @@ public:
 
 private:
   void put(state_row& row, delivery_tally::block* source);
+  void put_late(state_row& row, delivery_tally::block* source);
   uint32_t& slot(int64_t attribute_id);
 
   std::vector<state> states_;

@@ -8,6 +8,9 @@
 namespace troupe {
 namespace {
 
+// Beside the quality in its column: the time is the device's, which later values are compared to.
+constexpr int64_t by_device = 16;
+
 attribute_state last_state(const statement& row, value_type type) {
   attribute_state out;
   if (row.null(4))
@@ -18,8 +21,9 @@ attribute_state last_state(const statement& row, value_type type) {
   out.content = std::move(*content);
   out.timestamp_ms = row.integer(5);
   for (auto known : {quality::clock_suspect, quality::stale})
-    if (row.integer(6) == static_cast<int64_t>(known))
+    if ((row.integer(6) & ~by_device) == static_cast<int64_t>(known))
       out.quality = known;
+  out.by_device = (row.integer(6) & by_device) != 0;
   return out;
 }
 
@@ -91,7 +95,8 @@ caf::expected<std::vector<stored_attribute>> state_table::declare(const open_ass
 caf::error state_table::write(int64_t attribute_id, const attribute_state& x) {
   json_.clear();
   append_json(json_, x.content);
-  return write_.run(attribute_id, json_, x.timestamp_ms, static_cast<int64_t>(x.quality));
+  auto quality = static_cast<int64_t>(x.quality) | (x.by_device ? by_device : 0);
+  return write_.run(attribute_id, json_, x.timestamp_ms, quality);
 }
 
 } // namespace troupe

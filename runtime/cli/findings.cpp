@@ -1,6 +1,7 @@
 #include "runtime/cli/findings.hpp"
 
 #include "actors/link/filter_chain.hpp"
+#include "actors/link/payload_time.hpp"
 #include "actors/link/pipeline.hpp"
 #include "runtime/cli/humane.hpp"
 #include "schemas/errors.hpp"
@@ -21,6 +22,15 @@ uint64_t count(const diagnostics& x, diagnostic::severity level) {
       std::count_if(x.begin(), x.end(), [&](auto& y) { return y.level == level; }));
 }
 
+/// What an asset's default gets wrong is one mistake, however many attributes have it.
+void add(diagnostics& out, const origin& at, std::string text) {
+  auto known = std::any_of(out.begin(), out.end(), [&](auto& x) {
+    return x.at.line == at.line && x.at.column == at.column && x.at.file == at.file;
+  });
+  if (!known)
+    out.push_back({diagnostic::error, at, std::move(text)});
+}
+
 /// Each filter by itself, so that every bad one is told, and where it stands.
 bool compile_filters(
     diagnostics& out, const std::vector<value_filter>& filters, const std::string& name) {
@@ -30,22 +40,38 @@ bool compile_filters(
       auto& at = std::visit([](auto& x) -> const origin& { return x.at; }, filters[i]);
       auto text = sentence(made.error());
       text.replace(0, text.find(": "), name + "[" + std::to_string(i) + "]");
-      auto known = std::any_of(out.begin(), out.end(), [&](auto& x) {
-        return x.at.line == at.line && x.at.column == at.column && x.at.file == at.file;
-      }); // an asset's default is one mistake, however many attributes have it
-      if (!known)
-        out.push_back({diagnostic::error, at, std::move(text)});
+      add(out, at, std::move(text));
       good = false;
     }
   return good;
 }
 
-template <class Pipeline>
-void compile(
+/// At the key that the sentence begins with.
+template <class T>
+void compiled(
+    diagnostics& out, const agent_link_settings& link, const std::string& subject,
+    const caf::expected<T>& made) {
+  if (made)
+    return;
+  auto text = sentence(made.error());
+  add(out, link.origin_of(text.substr(0, text.find(':'))), subject + "." + text);
+}
+
+/// Its match by itself, so that one mistake does not hide the other.
+void compile_inbound(
     diagnostics& out, const agent_link_settings& link, const std::string& subject,
     value_type type) {
-  if (auto made = Pipeline::compile(link, type); !made)
-    out.push_back({diagnostic::error, link.at, subject + ": " + sentence(made.error())});
+  if (link.timestamp)
+    compiled(out, link, subject, payload_time::compile(*link.timestamp, {}));
+  if (!link.match_predicate)
+    return compiled(out, link, subject, inbound_pipeline::compile(link, type));
+  auto rest = link;
+  rest.match_predicate.reset();
+  compiled(out, link, subject, inbound_pipeline::compile(rest, type));
+  agent_link_settings match;
+  match.match_predicate = link.match_predicate;
+  match.match_filters = link.match_filters;
+  compiled(out, link, subject, inbound_pipeline::compile(match, type));
 }
 
 /// An asset's forward is one mistake, however many attributes have it.
@@ -148,9 +174,9 @@ void add_link_findings(diagnostics& known, const settings& x) {
         auto back =
             compile_filters(out, link->write_value_filters, subject + ".write_value_filters");
         if (match && in && !link->subscription_topic.empty())
-          compile<inbound_pipeline>(out, *link, subject, attribute.type);
+          compile_inbound(out, *link, subject, attribute.type);
         if (back && (!link->publish_topic.empty() || !link->write_value.empty()))
-          compile<outbound_pipeline>(out, *link, subject, attribute.type);
+          compiled(out, *link, subject, outbound_pipeline::compile(*link, attribute.type));
       }
   merge(known, std::move(out));
 }

@@ -87,6 +87,10 @@ TEST_CASE("a configuration that only deserves a warning is accepted with exactly
            "agent_link = { agent = \"f\", subscription_topic = \"t\" }\n",
            "t.toml:5:1: warning: realm.hall.asset.a.attribute.x.expect_every: values expire after "
            "3s, before the next one is expected, 1m later\n"},
+          {"realm.hall.agent.floor.host = \"h\"\nrealm.hall.asset.a.attribute.b.agent_link = { "
+           "agent = \"floor\", subscription_topic = \"s\", retain = true }",
+           "t.toml:2:83: warning: realm.hall.asset.a.attribute.b.agent_link.retain: has no effect "
+           "without publish_topic\n"},
           {"realm.hall.agent.floor = { host = \"h\", secure_mode = true }", ""},
           {"realm.hall.agent.floor.host = \"h\"\n"
            "realm.hall.asset.a.forward = [{ agent = \"floor\", publish_topic = \"a\" }]\n"

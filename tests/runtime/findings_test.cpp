@@ -134,3 +134,67 @@ TEST_CASE("a line that is wrong already gets no second complaint") {
   add_link_findings(loaded.diagnostics, *loaded.draft);
   CHECK(loaded.diagnostics.size() == 1);
 }
+
+TEST_CASE("what is wrong with a key of a link is told where the key stands, each by itself") {
+  auto loaded = parse_settings(
+      R"x([realm.hall.agent.floor]
+host = "127.0.0.1"
+[realm.hall.asset.press]
+agent_link = { agent = "floor", subscription_topic = "a", publish_topic = "b" }
+[realm.hall.asset.press.attribute]
+oil.agent_link = { json_path = "$.oil",
+  write_value = "%TIME:yyyy-bb%" }
+water.agent_link = { value_filters = [{ type = "regex", pattern = "a" }],
+  payload = "bytes",
+  message_match_predicate = { type = "geojson", geo_json = "{}" } }
+air.agent_link = { json_path = "$.air",
+  timestamp = { format = "epoch_us",
+    path = "$.ts" } }
+dust.agent_link = {
+  timestamp = { path = "$.ts[" } }
+heat.agent_link = { payload = "text",
+  value_filters = [{ type = "bytes" }] }
+)x",
+      "hall.toml");
+  std::string before;
+  for (auto& x : loaded.diagnostics)
+    before += to_string(x) + "\n";
+  CAPTURE(before);
+  add_link_findings(loaded.diagnostics, *loaded.draft);
+  std::vector<std::string> found;
+  for (auto& x : loaded.diagnostics)
+    found.push_back(
+        std::to_string(x.at.line) + ":" + std::to_string(x.at.column) + " "
+        + x.text.substr(0, x.text.find(": ")));
+  const std::string attribute = "realm.hall.asset.press.attribute.";
+  CHECK(
+      found
+      == std::vector<std::string>{
+          "7:17 " + attribute + "oil.agent_link.write_value",
+          "9:13 " + attribute + "water.agent_link.payload",
+          "10:29 " + attribute + "water.agent_link.message_match_predicate",
+          "12:26 " + attribute + "air.agent_link.timestamp.format",
+          "15:24 " + attribute + "dust.agent_link.timestamp.path",
+          "17:19 " + attribute + "heat.agent_link.value_filters"});
+}
+
+TEST_CASE("a default of an asset that cannot be compiled is one mistake, at its place") {
+  auto loaded = parse_settings(
+      R"x([realm.hall.agent.floor]
+host = "127.0.0.1"
+[realm.hall.asset.press]
+agent_link = { agent = "floor", publish_topic = "{asset}", write_value = "%VALUE:%q%", subscription_topic = "{attribute}", timestamp = { path = "$.ts", format = "bb" } }
+attribute.oil.agent_link = {}
+attribute.water.agent_link = {}
+)x",
+      "hall.toml");
+  REQUIRE(loaded.value);
+  add_link_findings(loaded.diagnostics, *loaded.value);
+  REQUIRE(loaded.diagnostics.size() == 2);
+  CHECK(to_string(loaded.diagnostics[0])
+            .starts_with("hall.toml:4:74: error: realm.hall.asset.press.attribute.oil.agent_link."
+                         "write_value: the placeholder %VALUE:%q%: "));
+  CHECK(to_string(loaded.diagnostics[1])
+            .starts_with("hall.toml:4:162: error: realm.hall.asset.press.attribute.oil.agent_link."
+                         "timestamp.format: "));
+}

@@ -22,11 +22,11 @@ TEST_CASE("a ledger closes when every delivery has one place") {
   CHECK_FALSE(read_ledger(x).closes());
 }
 
-TEST_CASE("superseded values are counted within the stored ones") {
+TEST_CASE("superseded, late and untimed values have an outcome besides") {
   link_counters x;
   x.add(inbound::received, 10);
   x.add(inbound::stored, 10);
-  x.add(inbound::superseded, 7);
+  x.add(GENERATE(inbound::superseded, inbound::late, inbound::untimed), 7);
   CHECK(read_ledger(x).closes());
 }
 

@@ -139,7 +139,7 @@ TEST_CASE_METHOD(inspector_fixture, "the ledger lists every agent link and its s
   auto found = fetch("/api/inspect/ledger")->json();
   auto expected_sums = R"("in":{"received":5,"stored":3,"filtered_no_match":0,
     "filtered_ignored":0,"filtered_missed":0,"rejected_coercion":2,"rejected_constraint":0,
-    "rejected_error":0,"dropped":0,"at_link":0,"at_asset":0,"at_store":0,"superseded":1},
+    "rejected_error":0,"dropped":0,"at_link":0,"at_asset":0,"at_store":0,"superseded":1,"late":0,"untimed":0},
     "out":{"requested":0,"acknowledged":0,"filtered":0,"rejected":0,"dropped":0,
     "in_flight":0,"superseded":0,"expired":0,"queued":0},"closes":true})";
   CHECK(

@@ -170,7 +170,8 @@ TEST_CASE("settings that are not understood are refused when a link is compiled"
   link.write_converter = value_converter{{"A", {"{"}}};
   auto converter = outbound_pipeline::compile(link, value_type::text);
   REQUIRE_FALSE(converter);
-  CHECK(sentence(converter.error()).starts_with("the converter's entry A: the value is no JSON"));
+  CHECK(sentence(converter.error())
+            .starts_with("value_converter: the converter's entry A: the value is no JSON"));
 }
 
 TEST_CASE("what a path computes is a native value, and what it lacks is a miss") {

@@ -64,8 +64,12 @@ struct realm_fixture : test::actor_fixture {
   roster_ptr who = std::make_shared<roster>();
   realm_actor hall;
 
+  realm_fixture() : realm_fixture{[](agent_link_settings&) {}} {}
+
+  /// `change` makes the link what the test is about.
   explicit realm_fixture(
-      std::vector<forward_settings> forwards = {}, bool update_on_write = false) {
+      const std::function<void(agent_link_settings&)>& change,
+      std::vector<forward_settings> forwards = {}) {
     auto config = std::make_shared<settings>();
     config->runtime.storage_dir = folder.path();
     agent_settings floor;
@@ -78,7 +82,7 @@ struct realm_fixture : test::actor_fixture {
     speed.agent_link->agent = "floor";
     speed.agent_link->subscription_topic = "press/speed";
     speed.agent_link->publish_topic = "press/set";
-    speed.agent_link->update_on_write = update_on_write;
+    change(*speed.agent_link);
     speed.forwards = std::move(forwards);
     asset_settings press;
     press.id = "press";
@@ -101,9 +105,9 @@ struct realm_fixture : test::actor_fixture {
   }
 
   /// As if the broker had sent it.
-  bool receive(std::string_view payload) {
+  bool receive(std::string_view payload, std::string_view topic = "press/speed") {
     incoming_message x;
-    x.topic = "press/speed";
+    x.topic = topic;
     x.payload = payload;
     auto taken = network->opened.back().sink->take(x);
     run();
@@ -140,7 +144,81 @@ struct realm_fixture : test::actor_fixture {
   std::vector<link_group> groups;
 };
 
+struct timed_fixture : realm_fixture {
+  timed_fixture()
+      : realm_fixture{[](agent_link_settings& x) {
+          x.value_filters = {json_path_filter{"$.v", false, false, {}}};
+          x.timestamp = timestamp_settings{"$.ts", "epoch_s", {}};
+        }} {}
+
+  attribute_state speed() {
+    auto views = ask<std::vector<attribute_view>>(hall, attribute_query{"press", "speed"});
+    REQUIRE(views);
+    return views->at(0).state;
+  }
+};
+
+struct topic_fixture : realm_fixture {
+  topic_fixture()
+      : realm_fixture{[](agent_link_settings& x) {
+          x.subscription_topic = "hall/+/rpm/+";
+          x.value_filters = {topic_filter{-1, {}}};
+          x.retain = true;
+        }} {}
+};
+
 } // namespace
+
+TEST_CASE_METHOD(timed_fixture, "a value has the time that its message tells") {
+  const auto now = noon() / 1000;
+  REQUIRE(receive(R"({"v": 1, "ts": )" + std::to_string(now - 60) + ".25}"));
+  CHECK(speed().timestamp_ms == (now - 60) * 1000 + 250);
+  CHECK(speed().quality == quality::good);
+  REQUIRE(receive(R"({"v": 2, "ts": )" + std::to_string(now - 70) + "}"));
+  CHECK(value_of("press", "speed") == "1.0");
+  REQUIRE(receive(R"({"v": 3})"));
+  CHECK(value_of("press", "speed") == "3.0");
+  CHECK(speed().timestamp_ms == noon());
+  CHECK(speed().quality == quality::clock_suspect);
+  REQUIRE(receive(R"({"v": 4, "ts": )" + std::to_string(now + 3600) + "}"));
+  CHECK(value_of("press", "speed") == "4.0");
+  CHECK(speed().timestamp_ms == noon());
+  CHECK(speed().quality == quality::clock_suspect);
+  REQUIRE(receive(R"({"ts": )" + std::to_string(now) + "}")); // nothing to give a time to
+  pass(1s);
+  CHECK(counters()[inbound::received] == 5);
+  CHECK(counters()[inbound::stored] == 4);
+  CHECK(counters()[inbound::late] == 1);
+  CHECK(counters()[inbound::untimed] == 2);
+  CHECK(counters()[inbound::filtered_missed] == 1);
+}
+
+TEST_CASE_METHOD(timed_fixture, "a late value is late after a restart of its asset, too") {
+  const auto now = noon() / 1000;
+  REQUIRE(receive(R"({"v": 1, "ts": )" + std::to_string(now - 60) + "}"));
+  REQUIRE(ask<uint64_t>(hall, flush_atom::value));
+  crash("asset", "press");
+  REQUIRE(receive(R"({"v": 2, "ts": )" + std::to_string(now - 61) + "}"));
+  CHECK(value_of("press", "speed") == "1.0");
+  REQUIRE(receive(R"({"v": 3, "ts": )" + std::to_string(now - 59) + "}"));
+  CHECK(value_of("press", "speed") == "3.0");
+}
+
+TEST_CASE_METHOD(topic_fixture, "a level of the topic becomes a value") {
+  CHECK(network->subscribed == std::vector<std::string>{"hall/+/rpm/+"});
+  REQUIRE(receive("", "hall/press/rpm/1450"));
+  CHECK(value_of("press", "speed") == "1450.0");
+  REQUIRE(receive("", "hall/press/rpm/fast"));
+  CHECK(value_of("press", "speed") == "1450.0");
+  pass(1s);
+  CHECK(counters()[inbound::rejected_coercion] == 1);
+}
+
+TEST_CASE_METHOD(topic_fixture, "a write of a link that retains is published retained") {
+  REQUIRE(ask<write_result>(hall, write_request{"press", "speed", "7", noon(), false}));
+  REQUIRE(network->published.size() == 1);
+  CHECK(network->published[0].retain);
+}
 
 TEST_CASE_METHOD(realm_fixture, "a realm brings a message from its agent into an attribute") {
   CHECK(network->subscribed == std::vector<std::string>{"press/speed"});
@@ -160,13 +238,14 @@ TEST_CASE_METHOD(realm_fixture, "a write goes through the link to the agent") {
   REQUIRE(network->published.size() == 1);
   CHECK(network->published[0].topic == "press/set");
   CHECK(network->published[0].payload == "7.0");
+  CHECK_FALSE(network->published[0].retain);
   CHECK(counters()[outbound::requested] == 1);
   CHECK(counters()[outbound::acknowledged] == 1);
   CHECK(counters()[outbound::in_flight] == 0);
 }
 
 TEST_CASE("update on write changes the attribute only when the agent took the write") {
-  realm_fixture x{{}, true};
+  realm_fixture x{[](agent_link_settings& link) { link.update_on_write = true; }};
   REQUIRE(x.receive("1"));
   REQUIRE(x.ask<write_result>(x.hall, write_request{"press", "speed", "7", noon(), false}));
   CHECK(x.value_of("press", "speed") == "7.0");
@@ -319,7 +398,7 @@ forward_settings to_cloud() {
 
 /// As above, and the attribute is forwarded through the same agent.
 struct forwarding_realm : realm_fixture {
-  forwarding_realm() : realm_fixture{{to_cloud()}} {}
+  forwarding_realm() : realm_fixture{[](agent_link_settings&) {}, {to_cloud()}} {}
 
   /// The connection goes; a new one is not accepted until `come_back`.
   void go_away() {

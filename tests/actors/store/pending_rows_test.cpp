@@ -96,6 +96,41 @@ TEST_CASE("each delivery behind pending rows ends once") {
   CHECK(second[inbound::at_store] == 0);
 }
 
+TEST_CASE("a late value overtakes nothing, and waits only where it is a data point") {
+  auto counters = std::make_shared<link_counter_block>(1);
+  auto& sums = (*counters)[0];
+  sums.add(inbound::at_store, 3);
+  state_batch batch{nullptr, counters};
+  batch.items.push_back({1, 0, true, {2.0, 200, quality::good, true}, false});
+  batch.items.push_back({1, 0, true, {1.0, 100, quality::good, true}, true});
+  batch.items.push_back({1, 0, false, {0.5, 50, quality::good, true}, true});
+  pending_rows rows;
+  rows.take(batch);
+  CHECK(states(rows) == std::vector<std::pair<int64_t, double>>{{1, 2.0}});
+  REQUIRE(rows.points().size() == 2);
+  CHECK(rows.points()[1].content.timestamp_ms == 100);
+  CHECK(sums[inbound::stored] == 1);
+  CHECK(sums[inbound::late] == 1);
+  CHECK(sums[inbound::at_store] == 2);
+  rows.committed();
+  CHECK(sums[inbound::stored] == 3);
+  CHECK(sums[inbound::late] == 2);
+  CHECK(sums[inbound::at_store] == 0);
+  CHECK(rows.bytes() == 0);
+}
+
+TEST_CASE("a late value alone leaves nothing to commit, and its delivery has ended") {
+  auto counters = std::make_shared<link_counter_block>(1);
+  (*counters)[0].add(inbound::at_store);
+  state_batch batch{nullptr, counters};
+  batch.items.push_back({1, 0, false, {1.0, 100, quality::good, true}, true});
+  pending_rows rows;
+  rows.take(batch);
+  CHECK(rows.size() == 0);
+  CHECK((*counters)[0][inbound::stored] == 1);
+  CHECK((*counters)[0][inbound::at_store] == 0);
+}
+
 TEST_CASE("of too many data points the oldest are dropped") {
   pending_rows rows;
   take(rows, {{1, 1.0, true}, {1, 2.0, true}, {1, 3.0, true}});

@@ -37,6 +37,44 @@ TEST_CASE_METHOD(fixture, "state is there again after a restart") {
   CHECK(again[1].state.quality == quality::good);
 }
 
+TEST_CASE_METHOD(fixture, "whose clock a state's time is of is known after a restart") {
+  auto first = start();
+  auto ids = open(first);
+  auto by_device = row(ids[0].attribute_id, 20.5, 1234);
+  by_device.state.by_device = true;
+  auto suspect = row(ids[1].attribute_id, std::string{"on"}, 77);
+  suspect.state.quality = quality::clock_suspect;
+  send(first, {by_device, suspect});
+  kill(first);
+
+  auto again = open(start());
+  CHECK(again[0].state.by_device);
+  CHECK(again[0].state.quality == quality::good);
+  CHECK(again[0].state.timestamp_ms == 1234);
+  CHECK_FALSE(again[1].state.by_device);
+  CHECK(again[1].state.quality == quality::clock_suspect);
+}
+
+TEST_CASE_METHOD(fixture, "a late value becomes a data point and leaves the state alone") {
+  auto actor = start();
+  auto ids = open(actor, press(60'000));
+  auto counters = std::make_shared<link_counter_block>(1);
+  auto late = point(ids[0].attribute_id, 20.0, 1000);
+  late.late = true;
+  auto lost = row(ids[0].attribute_id, 19.0, 900);
+  lost.late = true;
+  send(actor, {point(ids[0].attribute_id, 21.0, 2000), late, lost}, counters);
+  flush(actor);
+  CHECK(query("SELECT value FROM attribute_values", 1) == lines{"21.0"});
+  CHECK(
+      query("SELECT timestamp, value FROM data_points ORDER BY timestamp", 2)
+      == lines{"1000|20.0", "2000|21.0"});
+  CHECK((*counters)[0][inbound::stored] == 3);
+  CHECK((*counters)[0][inbound::late] == 2);
+  CHECK((*counters)[0][inbound::superseded] == 0);
+  CHECK((*counters)[0][inbound::at_store] == 0);
+}
+
 TEST_CASE_METHOD(fixture, "the views have exactly the promised columns") {
   auto actor = start();
   auto ids = open(actor, press(60'000));
