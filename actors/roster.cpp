@@ -58,6 +58,7 @@ link_counter_block_ptr roster::add(link_group x) {
     links_.push_back(std::move(x));
   } else {
     links_[place->second].pipelines = std::move(x.pipelines);
+    links_[place->second].times = std::move(x.times);
     links_[place->second].memory = std::move(x.memory);
   }
   return links_[place->second].counters;

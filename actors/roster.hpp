@@ -16,6 +16,7 @@
 namespace troupe {
 
 class inbound_pipeline;
+class payload_time;
 
 /// One actor as the console shows it. Outlives restarts of the actor.
 struct actor_card {
@@ -53,6 +54,8 @@ struct link_group {
   link_counter_block_ptr counters;
   /// Of each link; null: receives nothing.
   std::shared_ptr<const std::vector<std::shared_ptr<const inbound_pipeline>>> pipelines{};
+  /// Of each link; null: values have the time of receipt.
+  std::shared_ptr<const std::vector<std::shared_ptr<const payload_time>>> times{};
   link_memory_ptr memory{};
   std::vector<const forward_settings*> forwards = {}; ///< Of the last rows; the others are links.
 

@@ -37,6 +37,10 @@ struct quantity {
 
 template <class T>
 format<T> with_unit(quantity<T> q, T least, T most) {
+  auto shown = [=](const T& x) {
+    return x == T{} && !q.none.empty() ? q.none : std::string{q.show(x)};
+  };
+  auto pattern = q.none.empty() ? q.pattern : q.pattern + "|^" + q.none + "$";
   auto or_none = q.none.empty() ? std::string{} : " or " + in_quotes(q.none);
   auto range = " from " + q.show(least) + " to " + q.show(most);
   auto read = [=](reader& r, const node& x) -> std::optional<T> {
@@ -54,13 +58,13 @@ format<T> with_unit(quantity<T> q, T least, T most) {
   };
   return {
       q.type + or_none,
-      R"({"type":"string","pattern":")" + q.pattern + "\"}",
+      R"({"type":"string","pattern":")" + pattern + "\"}",
       q.example,
       read,
-      [=](const T& x) { return "\"" + q.show(x) + "\""; },
+      [=](const T& x) { return in_quotes(shown(x)); },
       nullptr,
       false,
-      [=](const T& x) { return as_it_is(q.show(x)); }};
+      [=](const T& x) { return as_it_is(shown(x)); }};
 }
 
 quantity<std::chrono::milliseconds> span_of_time() {

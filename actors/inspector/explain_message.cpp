@@ -2,13 +2,13 @@
 
 #include "actors/agent/subscription_plan.hpp"
 #include "actors/agent/topic_distance.hpp"
-#include "schemas/topic_trie.hpp"
 #include "actors/link/explanation.hpp"
 #include "actors/link/payload.hpp"
 #include "actors/link/value_words.hpp"
 #include "schemas/errors.hpp"
 #include "schemas/text.hpp"
 #include "schemas/topic.hpp"
+#include "schemas/topic_trie.hpp"
 
 #include <algorithm>
 #include <array>
@@ -29,6 +29,7 @@ struct receiver {
   const attribute_settings& attribute() const { return *group->attributes[index]; }
   const agent_link_settings& link() const { return *attribute().agent_link; }
   const inbound_pipeline& pipeline() const { return *(*group->pipelines)[index]; }
+  const payload_time* time() const { return group->times ? (*group->times)[index].get() : nullptr; }
 };
 
 std::vector<receiver>
@@ -167,7 +168,9 @@ void append(json_writer& out, const receiver& x, const remembered& y) {
   if (message.whole()) {
     payload_view view{message.topic, message.payload};
     append(
-        out, explain(x.pipeline(), x.group->asset->id, x.attribute(), view, message.received_ms));
+        out,
+        explain(
+            x.pipeline(), x.group->asset->id, x.attribute(), view, message.received_ms, x.time()));
   } else {
     append(out, std::vector<trace_step>{});
     auto cut = "only its first " + bytes_words(message.payload.size())
@@ -213,7 +216,8 @@ explain_message(const roster& who, const link_selection& which, const explained_
   uint64_t made = 0;
   for (size_t i = 0; i < reached.size() && i < explained_links_max; ++i) {
     auto& x = all[reached[i]];
-    auto found = explain(x.pipeline(), x.group->asset->id, x.attribute(), view, message.now_ms);
+    auto found =
+        explain(x.pipeline(), x.group->asset->id, x.attribute(), view, message.now_ms, x.time());
     made += found.outcome == inbound::stored;
     out.open('{');
     append_head(out, x);

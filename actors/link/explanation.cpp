@@ -1,8 +1,11 @@
 #include "actors/link/explanation.hpp"
 
 #include "actors/asset/constraints.hpp"
+#include "actors/link/civil_time.hpp"
+#include "actors/link/date_text.hpp"
 #include "actors/link/filter_words.hpp"
 #include "actors/link/value_words.hpp"
+#include "schemas/errors.hpp"
 #include "schemas/text.hpp"
 
 namespace troupe {
@@ -30,6 +33,18 @@ trace_step payload_step(payload_view& message, payload_form form) {
   return out;
 }
 
+/// A value without a time of its own is stored all the same.
+trace_step time_step(
+    const payload_time& time, const timestamp_settings& settings, payload_view& message,
+    int64_t received_ms) {
+  trace_step out{"timestamp", "path " + settings.path + ", format " + settings.format, {}, {}};
+  if (auto found = time.read(message, received_ms))
+    out.value = to_iso_text(instant_of_ms(*found));
+  else
+    out.note = sentence(found.error()) + "; the value gets the time of receipt";
+  return out;
+}
+
 /// Why there is no value: what the last step had to say.
 std::string last_note(const link_trace& trace) {
   return trace.steps().empty() ? std::string{} : trace.steps().back().note;
@@ -52,7 +67,7 @@ inbound ending_of(verdict x) {
 
 explanation explain(
     const inbound_pipeline& pipeline, std::string_view asset, const attribute_settings& attribute,
-    payload_view& message, int64_t received_ms) {
+    payload_view& message, int64_t received_ms, const payload_time* time) {
   auto& link = *attribute.agent_link;
   link_trace trace{link};
   trace.add(payload_step(message, link.payload));
@@ -71,7 +86,8 @@ explanation explain(
     if (broken) {
       out.outcome = inbound::rejected_constraint;
       out.cause = *broken;
-    }
+    } else if (time)
+      trace.add(time_step(*time, *link.timestamp, message, received_ms));
   } else if (out.outcome == inbound::filtered_no_match && trace.steps().size() == 1)
     out.cause = "the payload is blank, which no message match takes";
   else

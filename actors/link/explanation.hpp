@@ -1,6 +1,7 @@
 #pragma once
 
 #include "actors/link/link_trace.hpp"
+#include "actors/link/payload_time.hpp"
 #include "actors/link/pipeline.hpp"
 #include "config/settings.hpp"
 #include "schemas/ledger.hpp"
@@ -25,9 +26,10 @@ struct explanation {
 };
 
 /// Runs `message` through the link's own pipeline and its attribute's constraints.
-/// Changes nothing. `attribute` has the agent link that `pipeline` was compiled from.
+/// Changes nothing. `attribute` has the agent link that `pipeline` and `time` were compiled
+/// from; without `time` values have the time of receipt.
 explanation explain(
     const inbound_pipeline& pipeline, std::string_view asset, const attribute_settings& attribute,
-    payload_view& message, int64_t received_ms);
+    payload_view& message, int64_t received_ms, const payload_time* time = nullptr);
 
 } // namespace troupe

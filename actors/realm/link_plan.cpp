@@ -146,7 +146,7 @@ bool link_planner::compile(
   agent_link_settings link; // a forward is written like an agent link, without filters
   link.write_value = out.settings->write_value;
   auto failed =
-      share(outbound_, outbound_key(link, attribute.type), link, attribute.type, out.out, zone_);
+      share(outbound_, outbound_key(link, attribute.type), out.out, link, attribute.type, zone_);
   if (failed)
     log::error(
         "forward.invalid", "realm", realm_->name, "asset", asset.id, "attribute", attribute.name,
@@ -166,6 +166,7 @@ std::vector<planned_links> link_planner::plan(const asset_settings& asset) {
     link_table table;
     link_group row;
     std::vector<std::shared_ptr<const inbound_pipeline>> pipelines;
+    std::vector<std::shared_ptr<const payload_time>> times;
   };
   std::map<std::string, group> groups;
   for (uint32_t i = 0; i < asset.attributes.size(); ++i) {
@@ -199,6 +200,7 @@ std::vector<planned_links> link_planner::plan(const asset_settings& asset) {
           static_cast<uint8_t>(subscribe_qos(link, *agent)))
           .push_back(number);
     to.pipelines.push_back(link.subscription_topic.empty() ? nullptr : compiled.in);
+    to.times.push_back(compiled.time);
     to.plan.options.links.push_back(std::move(compiled));
     to.row.attributes.push_back(&attribute);
   }
@@ -212,6 +214,7 @@ std::vector<planned_links> link_planner::plan(const asset_settings& asset) {
     x.row.asset = &asset;
     x.row.agent = agent;
     x.row.pipelines = std::make_shared<const decltype(x.pipelines)>(std::move(x.pipelines));
+    x.row.times = std::make_shared<const decltype(x.times)>(std::move(x.times));
     x.row.memory = std::make_shared<link_memory>(x.plan.options.links.size(), who_->budget());
     x.plan.options.memory = x.row.memory;
     x.table.counters = who_->add(std::move(x.row));

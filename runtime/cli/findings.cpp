@@ -57,6 +57,33 @@ void compiled(
   add(out, link.origin_of(text.substr(0, text.find(':'))), subject + "." + text);
 }
 
+/// One of its values; none: they differ too much for one to speak for all.
+std::optional<value> sample_of(value_type x) {
+  switch (kind_of(x)) {
+  case value_kind::boolean: return value{true};
+  case value_kind::integer:
+  case value_kind::long_:
+  case value_kind::byte: return value{int64_t{1}};
+  case value_kind::number: return value{1.0};
+  default: return std::nullopt;
+  }
+}
+
+/// A format that fits no value of the type would fail at every write.
+void compile_outbound(
+    diagnostics& out, const agent_link_settings& link, const std::string& subject,
+    value_type type) {
+  auto made = outbound_pipeline::compile(link, type);
+  compiled(out, link, subject, made);
+  auto sample = sample_of(type);
+  if (!made || !sample || !link.write_value_filters.empty() || link.write_converter)
+    return;
+  if (auto written = (*made)->run(*sample, 0); written.kind == outbound_result::kind::error)
+    add(out, link.origin_of("write_value"),
+        subject + ".write_value: fits no value of type \"" + std::string{to_string(type)}
+            + "\": " + written.why);
+}
+
 /// Its match by itself, so that one mistake does not hide the other.
 void compile_inbound(
     diagnostics& out, const agent_link_settings& link, const std::string& subject,
@@ -176,7 +203,7 @@ void add_link_findings(diagnostics& known, const settings& x) {
         if (match && in && !link->subscription_topic.empty())
           compile_inbound(out, *link, subject, attribute.type);
         if (back && (!link->publish_topic.empty() || !link->write_value.empty()))
-          compiled(out, *link, subject, outbound_pipeline::compile(*link, attribute.type));
+          compile_outbound(out, *link, subject, attribute.type);
       }
   merge(known, std::move(out));
 }

@@ -198,3 +198,30 @@ attribute.water.agent_link = {}
             .starts_with("hall.toml:4:162: error: realm.hall.asset.press.attribute.oil.agent_link."
                          "timestamp.format: "));
 }
+
+TEST_CASE("a format that fits no value of the type is an error at its key") {
+  auto errors = [](const std::string& type, const std::string& format) {
+    auto loaded = parse_settings(
+        "[realm.hall.agent.floor]\nhost = \"h\"\n[realm.hall.asset.press]\nattribute.a = { type = "
+        "\"" + type
+            + "\", agent_link = { agent = \"floor\", publish_topic = \"a\", write_value = \"%VALUE:"
+            + format + "%\" } }\n",
+        "hall.toml");
+    REQUIRE(loaded.value);
+    add_link_findings(loaded.diagnostics, *loaded.value);
+    return loaded.diagnostics;
+  };
+  for (auto& [type, format] : {std::pair{"number", "%d"}, {"integer", "%.2f"}, {"long", "%e"}}) {
+    CAPTURE(type, format);
+    auto found = errors(type, format);
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].at.line == 4);
+    CHECK(found[0].at.column > 70);
+    CHECK(
+        found[0].text.find("write_value: fits no value of type \"" + std::string{type} + "\"")
+        != std::string::npos);
+  }
+  for (auto& [type, format] :
+       {std::pair{"number", "%.1f"}, {"integer", "%05d"}, {"boolean", "%b"}, {"text", "%d"}})
+    CHECK(errors(type, format).empty());
+}

@@ -44,7 +44,7 @@ TEST_CASE_METHOD(rotation_fixture, "a key is replaced under load and no QoS 1 me
             + files.write("ca.pem", ca.pem()) + " --cert "
             + files.write("p.pem", publisher.certificate) + " --key "
             + files.write("p.key", publisher.key)}}};
-  REQUIRE(box.comes_to_be("hall/tank/level", box.get("hall/tank/level"))); // values flow
+  REQUIRE(eventually([&] { return !box.get("hall/tank/level").empty(); })); // values flow
   REQUIRE(files.import("hall", "edge", ca.issue({.name = "second"}), true).code == 0);
   REQUIRE(logs("agent.rotated"));
   CHECK(cloud.wait_for_log("u'second'"));

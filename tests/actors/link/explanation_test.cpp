@@ -29,17 +29,20 @@ struct linked_attribute {
     auto made = inbound_pipeline::compile(*settings().agent_link, settings().type);
     REQUIRE(made);
     pipeline = *made;
+    if (auto& timestamp = settings().agent_link->timestamp)
+      time = payload_time::compile(*timestamp, {}).value();
   }
 
   const attribute_settings& settings() const { return config->realms[0].assets[0].attributes[0]; }
 
   explanation explain(std::string_view payload) const {
     payload_view message{"hall/press/7", payload};
-    return troupe::explain(*pipeline, "press", settings(), message, now_ms);
+    return troupe::explain(*pipeline, "press", settings(), message, now_ms, time.get());
   }
 
   std::shared_ptr<const troupe::settings> config;
   std::shared_ptr<const inbound_pipeline> pipeline;
+  std::shared_ptr<const payload_time> time;
 };
 
 std::string path(const std::string& x) { return "agent_link.json_path = '''" + x + "'''"; }
@@ -298,4 +301,23 @@ agent_link.message_match_predicate = { type = "number", operator = "GREATER_THAN
   CHECK(different == 0);
   CHECK(unexplained == 0);
   CHECK(stored > 1'000);
+}
+
+TEST_CASE("a value's own time is a step, and a time that cannot be right is told") {
+  linked_attribute link{
+      "type = \"number\"", path("$.t")
+                              + "\nagent_link.timestamp = { path = \"$.ts\", format = "
+                                "\"epoch_ms\" }"};
+  auto timed = link.explain(R"({"t":1,"ts":1749999999000})");
+  CHECK(timed.outcome == inbound::stored);
+  CHECK(timed.steps.back().name == "timestamp");
+  CHECK(timed.steps.back().what == "path $.ts, format epoch_ms");
+  CHECK_THAT(timed.steps.back().value, Contains("2025-06-15T15:06:39"));
+  CHECK(timed.steps.back().note.empty());
+  auto ahead = link.explain(R"({"t":1,"ts":1750003600000})");
+  CHECK(ahead.outcome == inbound::stored);
+  CHECK(ahead.steps.back().value.empty());
+  CHECK_THAT(
+      ahead.steps.back().note,
+      Contains("more than 5 minutes ahead") && Contains("gets the time of receipt"));
 }
