@@ -154,7 +154,11 @@ struct timestamp_settings {
 struct key_origin {
   std::string_view key; ///< A literal.
   origin at;
-  bool operator==(const key_origin&) const { return true; }
+};
+
+/// As `origin`, never part of a comparison.
+struct key_origins : std::vector<key_origin> {
+  bool operator==(const key_origins&) const { return true; }
 };
 
 /// One attribute tied to one agent, `agent_link` defaults of the asset merged in.
@@ -176,7 +180,7 @@ struct agent_link_settings {
   bool update_on_write = false;
   enum on_miss on_miss = on_miss::keep;
   origin at;
-  std::vector<key_origin> keys; ///< Of those keys that `origin_of` is asked about.
+  key_origins keys; ///< Of those keys that `origin_of` is asked about.
   bool operator==(const agent_link_settings&) const = default;
 
   /// Where `key` stands; where the link does, if it is not known.

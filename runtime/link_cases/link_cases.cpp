@@ -1,8 +1,8 @@
 #include "runtime/link_cases/link_cases.hpp"
 
 #include "runtime/link_cases/case_reading.hpp"
-#include "runtime/openremote/json_members.hpp"
 #include "runtime/link_cases/link_case.hpp"
+#include "runtime/openremote/json_members.hpp"
 #include "schemas/errors.hpp"
 #include "schemas/text.hpp"
 

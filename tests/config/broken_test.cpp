@@ -89,7 +89,7 @@ TEST_CASE("a configuration that only deserves a warning is accepted with exactly
            "3s, before the next one is expected, 1m later\n"},
           {"realm.hall.agent.floor.host = \"h\"\nrealm.hall.asset.a.attribute.b.agent_link = { "
            "agent = \"floor\", subscription_topic = \"s\", retain = true }",
-           "t.toml:2:83: warning: realm.hall.asset.a.attribute.b.agent_link.retain: has no effect "
+           "t.toml:2:90: warning: realm.hall.asset.a.attribute.b.agent_link.retain: has no effect "
            "without publish_topic\n"},
           {"realm.hall.agent.floor = { host = \"h\", secure_mode = true }", ""},
           {"realm.hall.agent.floor.host = \"h\"\n"

@@ -141,19 +141,21 @@ TEST_CASE("what is wrong with a key of a link is told where the key stands, each
 host = "127.0.0.1"
 [realm.hall.asset.press]
 agent_link = { agent = "floor", subscription_topic = "a", publish_topic = "b" }
-[realm.hall.asset.press.attribute]
-oil.agent_link = { json_path = "$.oil",
-  write_value = "%TIME:yyyy-bb%" }
-water.agent_link = { value_filters = [{ type = "regex", pattern = "a" }],
-  payload = "bytes",
-  message_match_predicate = { type = "geojson", geo_json = "{}" } }
-air.agent_link = { json_path = "$.air",
-  timestamp = { format = "epoch_us",
-    path = "$.ts" } }
-dust.agent_link = {
-  timestamp = { path = "$.ts[" } }
-heat.agent_link = { payload = "text",
-  value_filters = [{ type = "bytes" }] }
+[realm.hall.asset.press.attribute.oil.agent_link]
+json_path = "$.oil"
+write_value = "%TIME:yyyy-bb%"
+[realm.hall.asset.press.attribute.water.agent_link]
+value_filters = [{ type = "regex", pattern = "a" }]
+payload = "bytes"
+message_match_predicate = { type = "geojson", geo_json = "{}" }
+[realm.hall.asset.press.attribute.air.agent_link]
+json_path = "$.air"
+timestamp = { format = "epoch_us", path = "$.ts" }
+[realm.hall.asset.press.attribute.dust.agent_link]
+timestamp = { path = "$.ts[" }
+[realm.hall.asset.press.attribute.heat.agent_link]
+payload = "text"
+value_filters = [{ type = "bytes" }]
 )x",
       "hall.toml");
   std::string before;
@@ -170,12 +172,12 @@ heat.agent_link = { payload = "text",
   CHECK(
       found
       == std::vector<std::string>{
-          "7:17 " + attribute + "oil.agent_link.write_value",
-          "9:13 " + attribute + "water.agent_link.payload",
-          "10:29 " + attribute + "water.agent_link.message_match_predicate",
-          "12:26 " + attribute + "air.agent_link.timestamp.format",
-          "15:24 " + attribute + "dust.agent_link.timestamp.path",
-          "17:19 " + attribute + "heat.agent_link.value_filters"});
+          "7:15 " + attribute + "oil.agent_link.write_value",
+          "10:11 " + attribute + "water.agent_link.payload",
+          "11:27 " + attribute + "water.agent_link.message_match_predicate",
+          "14:24 " + attribute + "air.agent_link.timestamp.format",
+          "16:22 " + attribute + "dust.agent_link.timestamp.path",
+          "19:17 " + attribute + "heat.agent_link.value_filters"});
 }
 
 TEST_CASE("a default of an asset that cannot be compiled is one mistake, at its place") {

@@ -306,8 +306,8 @@ agent_link.message_match_predicate = { type = "number", operator = "GREATER_THAN
 TEST_CASE("a value's own time is a step, and a time that cannot be right is told") {
   linked_attribute link{
       "type = \"number\"", path("$.t")
-                              + "\nagent_link.timestamp = { path = \"$.ts\", format = "
-                                "\"epoch_ms\" }"};
+                               + "\nagent_link.timestamp = { path = \"$.ts\", format = "
+                                 "\"epoch_ms\" }"};
   auto timed = link.explain(R"({"t":1,"ts":1749999999000})");
   CHECK(timed.outcome == inbound::stored);
   CHECK(timed.steps.back().name == "timestamp");

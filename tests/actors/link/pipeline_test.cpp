@@ -171,7 +171,7 @@ TEST_CASE("settings that are not understood are refused when a link is compiled"
   auto converter = outbound_pipeline::compile(link, value_type::text);
   REQUIRE_FALSE(converter);
   CHECK(sentence(converter.error())
-            .starts_with("value_converter: the converter's entry A: the value is no JSON"));
+            .starts_with("write_value_converter: the converter's entry A: the value is no JSON"));
 }
 
 TEST_CASE("what a path computes is a native value, and what it lacks is a miss") {

@@ -176,6 +176,7 @@ TEST_CASE_METHOD(timed_fixture, "a value has the time that its message tells") {
   CHECK(speed().quality == quality::good);
   REQUIRE(receive(R"({"v": 2, "ts": )" + std::to_string(now - 70) + "}"));
   CHECK(value_of("press", "speed") == "1.0");
+  pass(1s); // the agent waits for the store
   REQUIRE(receive(R"({"v": 3})"));
   CHECK(value_of("press", "speed") == "3.0");
   CHECK(speed().timestamp_ms == noon());
@@ -184,6 +185,7 @@ TEST_CASE_METHOD(timed_fixture, "a value has the time that its message tells") {
   CHECK(value_of("press", "speed") == "4.0");
   CHECK(speed().timestamp_ms == noon());
   CHECK(speed().quality == quality::clock_suspect);
+  pass(1s);
   REQUIRE(receive(R"({"ts": )" + std::to_string(now) + "}")); // nothing to give a time to
   pass(1s);
   CHECK(counters()[inbound::received] == 5);
