@@ -31,7 +31,6 @@ format<std::filesystem::path> path(std::string example);
 /// From a file, a variable or a credential; never plain.
 format<secret> secret_text();
 format<std::vector<std::string>> texts(format<std::string> each);
-format<std::string> topic_filter();
 format<std::string> topic_name();
 /// The same of an agent link, with placeholders.
 format<std::string> link_topic_filter();

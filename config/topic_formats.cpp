@@ -39,10 +39,6 @@ format<std::string> link_topic_name() {
       "a topic", "\"hall/{asset}/{attribute}/set\"", link_topic_problem<topic_name_problem>);
 }
 
-format<std::string> topic_filter() {
-  return checked_text("a topic filter", "\"hall/press/+/telemetry\"", topic_filter_problem);
-}
-
 format<std::string> topic_name() {
   return checked_text("a topic", "\"hall/press/9/set\"", topic_name_problem);
 }

@@ -168,27 +168,6 @@ std::optional<java_duration> parse_java_duration(std::string_view text) {
   return sign < 0 ? negated(out) : out;
 }
 
-std::optional<java_period> parse_java_period(std::string_view text) {
-  auto capitals = in_capitals(text);
-  text_cursor in{capitals};
-  auto sign = take_sign(in);
-  if (!in.take('P') || in.rest.empty())
-    return std::nullopt;
-  int64_t years = 0;
-  int64_t months = 0;
-  int64_t days = 0;
-  auto fits = [](int64_t x) { return x == static_cast<int32_t>(x); };
-  auto add_part = [&](const amount& x) {
-    auto& sum = x.unit == 'Y' ? years : x.unit == 'M' ? months : days;
-    return !x.billionths && fits(x.count) && add(sum, sign * x.count, x.unit == 'W' ? 7 : 1)
-           && fits(sum);
-  };
-  if (!take_amounts(in, "YMWD", 0, add_part))
-    return std::nullopt;
-  return java_period{
-      static_cast<int32_t>(years), static_cast<int32_t>(months), static_cast<int32_t>(days)};
-}
-
 std::optional<instant> plus(const instant& x, const java_duration& shift) {
   instant out{0, x.nanos + shift.nanos};
   auto carry = out.nanos >= nanos_per_second;

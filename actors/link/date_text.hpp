@@ -24,18 +24,6 @@ struct java_duration {
 /// a sign of its own. Source: java.time.Duration.parse.
 std::optional<java_duration> parse_java_duration(std::string_view text);
 
-/// java.time.Period.
-struct java_period {
-  int32_t years = 0;
-  int32_t months = 0;
-  int32_t days = 0; ///< Weeks are seven of them.
-
-  bool operator==(const java_period&) const = default;
-};
-
-/// `P1Y2M3W4D`. Source: java.time.Period.parse.
-std::optional<java_period> parse_java_period(std::string_view text);
-
 /// Nothing where the sum is beyond the range of java.time.Instant.
 std::optional<instant> plus(const instant& x, const java_duration& shift);
 std::optional<instant> minus(const instant& x, const java_duration& shift);
