@@ -84,6 +84,7 @@ struct attribute_update {
   value content;
   enum time_source time_source = time_source::receipt;
   bool retained = false; ///< The broker had kept it; when it was published is not known.
+  bool checked = false;  ///< The attribute's constraints have been found to hold.
 };
 
 /// link → asset

@@ -77,11 +77,13 @@ void link_state::run(
     uint32_t link, payload_view& payload, uint32_t frame, int64_t received_ms, update_batch& out) {
   auto result = options.links[link].in->run(payload, received_ms);
   note(options.links[link], result);
-  if (options.memory)
-    remember(link, frame, result);
+  auto checked = options.memory && remember(link, frame, result);
   auto before = out.items.size();
   finish(link, std::move(result), received_ms, out);
-  if (options.links[link].time && out.items.size() > before)
+  if (out.items.size() == before)
+    return;
+  out.items.back().checked = checked;
+  if (options.links[link].time)
     read_time(link, payload, out.items.back());
 }
 
@@ -116,14 +118,17 @@ void link_state::note_time(compiled_link& link, const caf::expected<int64_t>& fo
 }
 
 /// For whoever asks later. The asset, which decides about constraints, has no message
-/// to remember.
-void link_state::remember(uint32_t link, uint32_t frame, const inbound_result& result) {
+/// to remember. True: they have been looked at and hold.
+bool link_state::remember(uint32_t link, uint32_t frame, const inbound_result& result) {
   auto outcome = ending_of(result.verdict);
   auto& attribute = options.asset->attributes[options.links[link].attribute];
   if (outcome == inbound::stored)
-    if (auto broken = broken_constraint(attribute, result.content))
-      return seen_.see(link, frame, inbound::rejected_constraint, *broken);
+    if (auto broken = broken_constraint(attribute, result.content)) {
+      seen_.see(link, frame, inbound::rejected_constraint, *broken);
+      return false;
+    }
   seen_.see(link, frame, outcome, result.why);
+  return outcome == inbound::stored;
 }
 
 /// The delivery goes on as a value, or ends here.

@@ -66,7 +66,7 @@ struct link_state {
 private:
   void
   run(uint32_t link, payload_view& payload, uint32_t frame, int64_t received_ms, update_batch& out);
-  void remember(uint32_t link, uint32_t frame, const inbound_result& result);
+  bool remember(uint32_t link, uint32_t frame, const inbound_result& result);
   void finish(uint32_t link, inbound_result&& result, int64_t timestamp_ms, update_batch& out);
   void note(compiled_link& link, const inbound_result& result);
   void read_time(uint32_t link, payload_view& payload, attribute_update& out);
