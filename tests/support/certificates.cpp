@@ -56,7 +56,7 @@ void certificate_maker::client(const std::string& name, const std::string& issue
 void certificate_maker::issue(
     const std::string& name, const std::string& issuer, const std::string& extensions) {
   write_text(folder() / (name + ".ext"), extensions);
-  auto then = when_.empty() ? "" : "faketime '" + when_ + "' ";
+  auto then = when_.empty() ? "" : "TZ=UTC faketime -f '" + when_ + "' ";
   auto signer = issuer.empty()
                     ? " -signkey " + name + ".key"
                     : " -CA " + issuer + ".pem -CAkey " + issuer + ".key -CAcreateserial";

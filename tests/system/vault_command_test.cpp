@@ -101,7 +101,7 @@ TEST_CASE("key and certificate come from one text on standard input, or from a P
 TEST_CASE("what would fail later is refused now, each with its sentence") {
   box x;
   x.make.client("other", "root");
-  x.make.at("2020-01-01");
+  x.make.at("2020-01-01 00:00:00");
   x.make.client("old", "root");
   x.make.at("");
   x.make.key_type("RSA 1024");
@@ -184,7 +184,7 @@ TEST_CASE("a store that does not open stays as it is, and every command says why
 
 TEST_CASE("before the day of the build the commands judge no certificate, and say why") {
   box x;
-  x.make.at("2020-01-01");
+  x.make.at("2020-01-01 00:00:00");
   x.make.client("old", "root");
   x.prefix = {"faketime", "2021-01-01 12:00:00"};
   for (std::string name : {"device", "old"}) { // not valid yet, and valid by that clock
