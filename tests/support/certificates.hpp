@@ -33,7 +33,7 @@ public:
   /// One for a client, of the name's subject "CN=NAME".
   void client(const std::string& name, const std::string& issuer);
 
-  /// What comes next is issued as if the clock stood there, e.g. "2020-01-01 00:00:00", in UTC, and did not move.
+  /// What comes next is issued as if the clock stood there, in UTC: "2020-01-01 00:00:00".
   void at(const std::string& when) { when_ = when; }
   void key_type(const std::string& x) { key_type_ = x; }
   void days(int x) { days_ = x; }
