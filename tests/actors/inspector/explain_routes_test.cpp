@@ -146,17 +146,17 @@ TEST_CASE_METHOD(
 }
 
 TEST_CASE_METHOD(explain_fixture, "of very many links some are explained and all are counted") {
-  auto& hall = realm("hall");
-  auto attribute = hall.assets[0].attributes[0];
+  auto hall = std::make_shared<realm_settings>(realm("hall")); // settings that are in use stay
+  hall->assets.resize(1);
+  auto& press = hall->assets[0];
+  press.id = "press-2";
+  auto attribute = press.attributes[0];
   for (auto i = 0; i < 200; ++i) {
     attribute.name = "oil" + std::to_string(i);
-    hall.assets[0].attributes.push_back(attribute);
+    press.attributes.push_back(attribute);
   }
-  link_planner planner{{config, &hall}, who, {}};
-  auto other = hall.assets[0];
-  other.id = "press-2";
-  hall.assets.push_back(other);
-  planner.plan(hall.assets.back());
+  link_planner planner{hall, who, {}};
+  planner.plan(press);
   auto answer = explain("&asset=press-2&agent=floor&topic=hall/press", R"({"oil":1})");
   CHECK(answer->json().at("reached") == 202);
   CHECK(answer->json().at("links").as_array().size() == 100);
