@@ -99,9 +99,7 @@ openremote_export read_export(std::string_view text, json_document& document) {
   else if (!valid_utf8(text))
     complain(out, "is not UTF-8");
   else if (!document.parse(text))
-    complain(
-        out, "is no JSON: " + document.problem() + ", at byte "
-                 + std::to_string(document.problem_at() + 1));
+    complain(out, "is no JSON: " + document.problem());
   if (!out.problems.empty())
     return out;
   auto& root = document.root();
