@@ -36,9 +36,12 @@ caf::expected<json_path> json_path::compile(std::string_view path) {
     return out;
   auto refused = [&](const std::string& why) {
     return failure(
-        errc::config_invalid,
-        "the JSONPath " + out.text_.substr(0, jsonpath::path_size_max) + " is wrong" + why);
+        errc::config_invalid, "the JSONPath "
+                                  + repaired_utf8(path.substr(0, jsonpath::path_size_max))
+                                  + " is wrong" + why);
   };
+  if (!valid_utf8(path))
+    return refused(": it is no UTF-8");
   if (path.size() > jsonpath::path_size_max)
     return refused(": it has more than " + std::to_string(jsonpath::path_size_max) + " bytes");
   auto rooted = path[0] == '$' || path[0] == '@';

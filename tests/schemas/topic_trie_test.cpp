@@ -2,8 +2,7 @@
 
 #include "schemas/topic.hpp"
 #include "schemas/topic_trie.hpp"
-
-#include <random>
+#include "tests/support/fuzzer.hpp"
 
 using namespace troupe;
 
@@ -54,37 +53,41 @@ TEST_CASE("what is removed is found no more, the rest stays") {
   CHECK(found(trie, "a/x/c").empty());
 }
 
-TEST_CASE("the trie agrees with the matching of single filters") {
-  std::mt19937 random{20261123};
-  auto pick = [&](std::initializer_list<const char*> from) {
-    return std::string{from.begin()[random() % from.size()]};
+TEST_CASE("the trie agrees with the matching of single filters", "[fuzz]") {
+  test::fuzzer fuzz{500};
+  constexpr std::string_view levels[] = {"a", "b", "", "+", "#", "$s", "Zürich", "a b"};
+  auto topic = [&](size_t kinds) {
+    std::string out{levels[fuzz.pick(kinds)]};
+    for (auto more = fuzz.pick(5); more > 0; --more)
+      out += "/" + std::string{levels[fuzz.pick(kinds)]};
+    return out;
   };
-  std::vector<std::string> filters;
-  while (filters.size() < 400) {
-    auto x = pick({"a", "b", "", "+", "#", "$s"});
-    for (auto levels = random() % 4; levels > 0; --levels)
-      x += "/" + pick({"a", "b", "", "+", "#"});
-    if (valid_filter(x))
-      filters.push_back(x);
-  }
-  topic_trie trie;
-  for (uint32_t i = 0; i < filters.size(); ++i)
-    trie.add(filters[i], i);
-  for (uint32_t i = 0; i < filters.size(); i += 3) {
-    CHECK(trie.remove(filters[i], i));
-    filters[i].clear();
-  }
-  for (auto round = 0; round < 500; ++round) {
-    auto topic = pick({"a", "b", "c", "", "$s"});
-    for (auto levels = random() % 5; levels > 0; --levels)
-      topic += "/" + pick({"a", "b", "c", ""});
-    numbers wanted;
+  auto reached = 0;
+  while (fuzz.next()) {
+    topic_trie trie;
+    std::vector<std::string> filters;
+    for (auto i = fuzz.pick(40); i > 0; --i)
+      if (auto x = topic(8); valid_filter(x))
+        filters.push_back(x);
     for (uint32_t i = 0; i < filters.size(); ++i)
-      if (!filters[i].empty() && matches(filters[i], topic))
-        wanted.push_back(i);
-    INFO(topic);
-    CHECK(found(trie, topic) == wanted);
+      trie.add(filters[i], i);
+    for (uint32_t i = 0; i < filters.size(); i += 3) {
+      fuzz.check(trie.remove(filters[i], i), filters[i]);
+      filters[i].clear();
+    }
+    for (auto topics = 0; topics < 20; ++topics) {
+      auto name = topic(8);
+      if (!valid_topic_name(name))
+        continue;
+      numbers wanted;
+      for (uint32_t i = 0; i < filters.size(); ++i)
+        if (!filters[i].empty() && matches(filters[i], name))
+          wanted.push_back(i);
+      fuzz.check(found(trie, name) == wanted, name);
+      reached += !wanted.empty();
+    }
   }
+  CHECK(reached > fuzz.rounds());
 }
 
 TEST_CASE("a hundred thousand exact topics are each found") {

@@ -4,36 +4,12 @@
 #include "actors/link/pipeline.hpp"
 #include "schemas/errors.hpp"
 #include "schemas/text.hpp"
-
-#include <cstdlib>
-#include <random>
+#include "tests/support/fuzzer.hpp"
 
 using namespace troupe;
+using namespace troupe::test;
 
 namespace {
-
-/// Rounds of each test; TROUPE_FUZZ_ROUNDS asks for more.
-int rounds() {
-  auto wanted = std::getenv("TROUPE_FUZZ_ROUNDS");
-  return wanted ? std::atoi(wanted) : 5'000;
-}
-
-/// Texts put together from pieces, always the same ones.
-class composer {
-public:
-  size_t pick(size_t below) { return random_() % below; }
-
-  template <size_t N>
-  std::string operator()(const std::string_view (&pieces)[N], size_t most) {
-    std::string out;
-    for (auto count = pick(most + 1); count > 0; --count)
-      out += pieces[pick(N)];
-    return out;
-  }
-
-private:
-  std::mt19937 random_{20270311};
-};
 
 constexpr std::string_view pattern_pieces[] = {
     "a",    "b",     "é",    "🌡",  ".",     "^",    "$",      "*",      "+",      "?",
@@ -66,62 +42,58 @@ std::string run(const value_filter& filter, const std::string& payload, bool& co
 
 } // namespace
 
-TEST_CASE("any pattern on any text gives a part of it, or a sentence") {
-  composer compose;
+TEST_CASE("any pattern on any text gives a part of it, or a sentence", "[fuzz]") {
+  fuzzer fuzz{5'000, "regex"};
   auto good = 0;
-  auto bad = 0;
-  for (auto round = 0; round < rounds(); ++round) {
-    auto payload = compose(text_pieces, 12);
+  while (fuzz.next()) {
+    auto pattern = fuzz.pick(3) == 0 ? fuzz.text() : fuzz.of(pattern_pieces, 9);
+    auto payload = fuzz.of(text_pieces, 12);
     auto compiled = false;
     auto out = run(
         regex_filter{
-            compose(pattern_pieces, 9),
-            compose.pick(2) == 0,
-            compose.pick(2) == 0,
-            static_cast<int64_t>(compose.pick(3)),
-            static_cast<int64_t>(compose.pick(3)),
+            pattern,
+            fuzz.pick(2) == 0,
+            fuzz.pick(2) == 0,
+            static_cast<int64_t>(fuzz.pick(3)),
+            static_cast<int64_t>(fuzz.pick(3)),
             {}},
         payload, compiled);
     auto explained = out.starts_with("value_filters[0]: ");
-    bad += !valid_utf8(out)
-           || (compiled && !explained && repaired_utf8(payload).find(out) == out.npos)
-           || (!compiled && !explained);
+    auto part = compiled && repaired_utf8(payload).find(out) != out.npos;
+    fuzz.check(valid_utf8(out) && (explained || part), pattern + " on " + payload);
     good += compiled;
   }
-  CHECK(good > rounds() / 20);
-  CHECK(bad == 0);
+  CHECK(good > fuzz.rounds() / 20);
 }
 
-TEST_CASE("any expression gives a number, or a sentence") {
-  composer compose;
+TEST_CASE("any expression gives a number, or a sentence", "[fuzz]") {
+  fuzzer fuzz{5'000, "expression"};
   auto good = 0;
-  auto bad = 0;
-  for (auto round = 0; round < rounds(); ++round) {
-    auto expression = math_expression::compile(compose(expression_pieces, 12));
+  while (fuzz.next()) {
+    auto text = fuzz.pick(3) == 0 ? fuzz.text() : fuzz.of(expression_pieces, 12);
+    auto expression = math_expression::compile(text);
     if (expression) {
       ++good;
       expression->evaluate(-1.5);
     } else {
       auto why = sentence(expression.error());
-      bad += why.find(", at character ") == why.npos;
+      fuzz.check(why.find(", at character ") != why.npos, text);
     }
   }
-  CHECK(good > rounds() / 50);
-  CHECK(bad == 0);
+  CHECK(good > fuzz.rounds() / 50);
 }
 
-TEST_CASE("any indexes give a part of the text that is UTF-8, or nothing") {
-  composer compose;
-  auto bad = 0;
-  for (auto round = 0; round < rounds(); ++round) {
-    auto index = [&] { return static_cast<int64_t>(compose.pick(24)) - 12; };
-    auto payload = compose(text_pieces, 8);
+TEST_CASE("any indexes give a part of the text that is UTF-8, or nothing", "[fuzz]") {
+  fuzzer fuzz{5'000};
+  while (fuzz.next()) {
+    auto index = [&] { return static_cast<int64_t>(fuzz.pick(24)) - 12; };
+    auto payload = fuzz.of(text_pieces, 8);
     auto compiled = false;
     substring_filter filter{index(), {}, {}};
-    if (compose.pick(3) > 0)
+    if (fuzz.pick(3) > 0)
       filter.end_index = index();
     auto out = run(filter, payload, compiled);
-    bad += !compiled || !valid_utf8(out) || out.size() > repaired_utf8(payload).size() + 6;
+    auto short_enough = out.size() <= repaired_utf8(payload).size() + 6;
+    fuzz.check(compiled && valid_utf8(out) && short_enough, payload);
   }
-  CHECK(bad == 0);
 }

@@ -1,18 +1,18 @@
 #include "tests/support/catch.hpp"
 
 #include "actors/link/json_path.hpp"
-
-#include <cstdlib>
-#include <random>
+#include "tests/support/fuzzer.hpp"
 
 using namespace troupe;
+using namespace troupe::test;
 
 namespace {
 
-/// Puts paths and documents together from their grammar and from litter, always
-/// the same ones.
+/// Puts paths and documents together from their grammar and from litter.
 class composer {
 public:
+  explicit composer(fuzzer& fuzz) : fuzz_{fuzz} {}
+
   std::string path() {
     std::string out = "$";
     for (auto steps = 1 + pick(4); steps > 0; --steps)
@@ -51,7 +51,7 @@ public:
   }
 
 private:
-  size_t pick(size_t below) { return random_() % below; }
+  size_t pick(size_t below) { return fuzz_.pick(below); }
 
   std::string one_of(std::initializer_list<const char*> all) {
     return all.begin()[pick(all.size())];
@@ -90,40 +90,37 @@ private:
     }
   }
 
-  std::mt19937 random_{20261124};
+  fuzzer& fuzz_;
 };
-
-/// More rounds by hand: TROUPE_FUZZ_ROUNDS.
-int rounds() {
-  auto text = std::getenv("TROUPE_FUZZ_ROUNDS");
-  return text ? std::atoi(text) : 20'000;
-}
 
 } // namespace
 
-TEST_CASE("no path and no document makes an evaluation go astray") {
-  composer compose;
-  auto compiled = 0, found = 0, bad = 0;
-  for (auto round = rounds(); round > 0; --round) {
-    auto path = json_path::compile(compose.path());
-    auto text = compose.json(4);
+TEST_CASE("no path and no document makes an evaluation go astray", "[fuzz]") {
+  fuzzer fuzz{20'000, "json_path"};
+  composer compose{fuzz};
+  auto compiled = 0;
+  auto found = 0;
+  while (fuzz.next()) {
+    auto text = fuzz.pick(4) == 0 ? fuzz.text() : compose.path();
+    auto payload = compose.json(4);
+    auto path = json_path::compile(text);
     json_document document;
-    if (!path || !document.parse(text))
+    if (!path || !document.parse(payload))
       continue;
     ++compiled;
     json_arena arena;
     auto hit = path->find(document.root(), arena);
-    bad += (hit.outcome == json_path::outcome::found) != (hit.node != nullptr);
-    bad += (hit.outcome == json_path::outcome::failed) == hit.why.empty();
-    if (!hit.node)
-      continue;
-    ++found;
-    std::string once;
-    write_json(once, *hit.node);
-    json_document again;
-    bad += !again.parse(once);
+    auto good = (hit.outcome == json_path::outcome::found) == (hit.node != nullptr)
+                && (hit.outcome == json_path::outcome::failed) != hit.why.empty();
+    if (hit.node) {
+      ++found;
+      std::string once;
+      write_json(once, *hit.node);
+      json_document again;
+      good = good && again.parse(once);
+    }
+    fuzz.check(good, text + " of " + payload);
   }
-  CHECK(compiled > rounds() / 2);
-  CHECK(found > rounds() / 6);
-  CHECK(bad == 0);
+  CHECK(compiled > fuzz.rounds() / 3);
+  CHECK(found > fuzz.rounds() / 8);
 }

@@ -137,6 +137,12 @@ TEST_CASE("broken paths are refused with the place and the cause") {
   CHECK(sentence(compiled.error()) == "the JSONPath " + path + " is wrong at character " + cause);
 }
 
+TEST_CASE("a path that is no UTF-8 is refused, and said in UTF-8") {
+  auto compiled = json_path::compile("$['\x8a']");
+  REQUIRE_FALSE(compiled);
+  CHECK(sentence(compiled.error()) == "the JSONPath $['\uFFFD'] is wrong: it is no UTF-8");
+}
+
 TEST_CASE("paths are bounded in length and nesting") {
   CHECK_FALSE(json_path::compile("$." + std::string(5'000, 'a')));
   std::string brackets(40, '('), closing(40, ')');

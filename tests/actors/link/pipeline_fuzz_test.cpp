@@ -2,56 +2,17 @@
 
 #include "actors/asset/constraints.hpp"
 #include "actors/link/coercion.hpp"
-#include "actors/link/json_path.hpp"
 #include "actors/link/pipeline.hpp"
-#include "actors/link/write_template.hpp"
 #include "actors/store/stored_value.hpp"
 #include "schemas/text.hpp"
+#include "tests/support/fuzzer.hpp"
 
 #include <limits>
-#include <random>
 
 using namespace troupe;
+using namespace troupe::test;
 
 namespace {
-
-/// Changes a few bytes, always in the same way.
-class mutator {
-public:
-  std::string operator()(std::string x) {
-    for (auto changes = 1 + pick(4); changes > 0; --changes) {
-      auto at = pick(x.size() + 1);
-      switch (pick(5)) {
-      case 0: x.insert(at, 1, static_cast<char>(pick(256))); break;
-      case 1: x.insert(at, tokens[pick(std::size(tokens))]); break;
-      case 2: x.erase(at, 1 + pick(3)); break;
-      case 3: x.insert(at, x.substr(pick(x.size() + 1), pick(20))); break;
-      default:
-        if (at < x.size())
-          x[at] = static_cast<char>(x[at] ^ (1 << pick(8)));
-      }
-    }
-    return x;
-  }
-
-  size_t pick(size_t below) { return random_() % below; }
-
-private:
-  static constexpr std::string_view tokens[] = {
-      "{",     "}",  "[",    "]",    "\"",    "\\u", "\\",   ",",     ":",        "e", "-",
-      ".",     "1e", "null", "true", "1e999", "\0",  "\xC3", "\xED",  "\xF0\x9F", "%", "%VALUE",
-      "%TIME", "$",  "..",   "['",   "']",    "(",   "*",    "99999", "\\ud83c"};
-  std::mt19937 random_{20261123};
-};
-
-const std::vector<std::string> payloads{
-    R"({"a":{"b":[10,-2.5e3,{"c":"x\n\u00e9"}]},"t":21.5,"on":true,"n":null})",
-    R"([[1,2],{"a":"1e3"},"text",false,12345678901234567890])",
-    "21.5",
-    "-9223372036854775808",
-    "\"quoted\"",
-    "Zürich 温度 🌡",
-};
 
 bool is_within(const value& x, int64_t least, int64_t most) {
   auto whole = std::get_if<int64_t>(&x);
@@ -104,47 +65,27 @@ std::vector<std::pair<value_type, std::shared_ptr<const inbound_pipeline>>> pipe
 
 } // namespace
 
-TEST_CASE("no payload, however broken, makes a pipeline give a value of another type") {
-  mutator mutate;
+TEST_CASE("no payload, however broken, makes a pipeline give another type's value", "[fuzz]") {
+  fuzzer fuzz{20'000, "payload"};
   auto all = pipelines();
-  auto bad = 0;
-  for (auto round = 0; round < 20'000; ++round) {
-    auto payload = mutate(payloads[mutate.pick(payloads.size())]);
+  while (fuzz.next()) {
+    auto payload = fuzz.text();
     payload_view message{"t", payload};
-    auto& [type, pipeline] = all[mutate.pick(all.size())];
+    auto& [type, pipeline] = fuzz.one_of(all);
     auto got = pipeline->run(message, 0);
     auto explained = got.verdict == verdict::misfit || got.verdict == verdict::error;
-    auto good = explained != got.why.empty() && valid_utf8(message.text())
-                && (got.verdict != verdict::value || fits(got.content, type))
-                && (got.verdict == verdict::value || is_null(got.content));
-    bad += !good;
+    auto fitting = got.verdict == verdict::value ? fits(got.content, type) : is_null(got.content);
+    fuzz.check(explained != got.why.empty() && valid_utf8(message.text()) && fitting, payload);
   }
-  CHECK(bad == 0);
 }
 
-TEST_CASE("no text or JSON, however broken, becomes what its type cannot be") {
-  const std::vector<std::string> seeds{
-      "2024-01-02T03:04:05.678+02:00",
-      "Tue, 02 Jan 2024 03:04:05 GMT",
-      "P1Y2M3W4DT5H6M7.8S",
-      "PT-5,25S",
-      "#FF8000",
-      "REQUEST_START",
-      "123456789012345678901234567890.10e-7",
-      R"({"type":"Point","coordinates":[4.9,"52.37",11.5]})",
-      R"({"r":255,"g":0,"b":128})",
-      R"([[1,2.50,null],["2024-01-02",true],["READY",3]])",
-      R"({"a":"1","b":["x",1e3],"c":{"d":null}})",
-      "5pVko8Ec2xaBHZ3jSOmAvT@example.org",
-      "fe80::1:192.168.0.1%eth0",
-  };
-  mutator mutate;
+TEST_CASE("no text or JSON, however broken, becomes what its type cannot be", "[fuzz]") {
+  fuzzer fuzz{60'000, "typed_text"};
   auto types = all_types();
   auto fitting = 0;
-  auto bad = 0;
-  for (auto round = 0; round < 60'000; ++round) {
-    auto text = mutate(seeds[mutate.pick(seeds.size())]);
-    auto type = types[mutate.pick(types.size())];
+  while (fuzz.next()) {
+    auto text = fuzz.text();
+    auto type = fuzz.one_of(types);
     json_document document;
     auto well = valid_utf8(text) && document.parse(text);
     for (auto& got :
@@ -153,22 +94,19 @@ TEST_CASE("no text or JSON, however broken, becomes what its type cannot be") {
       if (!got || is_null(*got))
         continue;
       ++fitting;
-      bad += !fits(*got, type);
       attribute_settings attribute;
       attribute.type = type;
-      bad += broken_constraint(attribute, *got) == std::string{};
+      fuzz.check(fits(*got, type) && broken_constraint(attribute, *got) != std::string{}, text);
     }
   }
-  CHECK(fitting > 1'000);
-  CHECK(bad == 0);
+  CHECK(fitting > fuzz.rounds() / 60);
 }
 
-TEST_CASE("compact JSON is read back as itself, whatever it was made from") {
-  mutator mutate;
+TEST_CASE("compact JSON is read back as itself, whatever it was made from", "[fuzz]") {
+  fuzzer fuzz{20'000, "payload"};
   auto parsed = 0;
-  auto bad = 0;
-  for (auto round = 0; round < 20'000; ++round) {
-    auto text = mutate(payloads[mutate.pick(payloads.size())]);
+  while (fuzz.next()) {
+    auto text = fuzz.text();
     json_document first;
     if (!first.parse(text))
       continue;
@@ -179,32 +117,16 @@ TEST_CASE("compact JSON is read back as itself, whatever it was made from") {
     auto again = second.parse(once);
     if (again)
       write_json(twice, second.root());
-    bad += !again || once != twice;
+    fuzz.check(again && once == twice, text);
   }
-  CHECK(parsed > 1'000);
-  CHECK(bad == 0);
+  CHECK(parsed > fuzz.rounds() / 20);
 }
 
-TEST_CASE("broken settings and writes are refused or work, and nothing else") {
-  mutator mutate;
-  const std::vector<std::string> paths{
-      "$.a['b c'][-1].d", "$..a[?(@.b)]", "a.b[0]", "$['\\u00e9']"};
-  const std::vector<std::string> templates{
-      R"({"t":%VALUE%,"at":"%TIME%"})", "%TIME:EPOCH_MILLIS%", "%VALUE:%.2f%"};
-  json_document document;
-  REQUIRE(document.parse(payloads[0]));
-  auto bad = 0;
-  for (auto round = 0; round < 20'000; ++round) {
-    if (auto path = json_path::compile(mutate(paths[mutate.pick(paths.size())]))) {
-      json_arena arena;
-      auto hit = path->find(document.root(), arena);
-      bad += (hit.outcome == json_path::outcome::found) != (hit.node != nullptr);
-    }
-    if (auto text = write_template::compile(mutate(templates[mutate.pick(templates.size())])))
-      if (auto made = text->render({"%VALUE%", 21.5}, {}))
-        bad += made->size() > 30'000;
-    auto written = parse_written(mutate(payloads[mutate.pick(payloads.size())]), value_type::long_);
-    bad += written && !is_null(*written) && !std::holds_alternative<int64_t>(*written);
+TEST_CASE("a written text is refused or a value of its type", "[fuzz]") {
+  fuzzer fuzz{20'000, "payload"};
+  while (fuzz.next()) {
+    auto text = fuzz.text();
+    auto written = parse_written(text, value_type::long_);
+    fuzz.check(!written || is_null(*written) || std::holds_alternative<int64_t>(*written), text);
   }
-  CHECK(bad == 0);
 }

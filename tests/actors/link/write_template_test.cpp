@@ -2,8 +2,7 @@
 
 #include "actors/link/write_template.hpp"
 #include "schemas/errors.hpp"
-
-#include <random>
+#include "tests/support/fuzzer.hpp"
 
 using namespace troupe;
 
@@ -132,15 +131,7 @@ TEST_CASE("a placeholder that does not fit the value fails the write, not the se
   CHECK(sentence(out.error()) == why);
 }
 
-TEST_CASE("templates that were broken at random are refused or work, in bounded room") {
-  const std::vector<std::string> seeds{
-      "%VALUE:%-,010.3f% and %VALUE:%1$08X|%<s%",
-      "%TIME+P1DT2H3M4.5S:yyyy-MM-dd'T'HH:mm:ss.SSSXXX%",
-      "%TIME:[GGGG ]uuuu DDD QQQ w YYYY EEEE e a B h VV v zzzz OOOO pppH%",
-      "%VALUE:%tc%%TIME-PT1H%%VALUE%%TIME:EPOCH_MILLIS%"};
-  const std::vector<std::string> tokens{
-      "%", "%VALUE:", "%TIME",       ":",  "$",        "1$", "<", "'", "[", "]",
-      "p", "+P",      "99999999999", "tY", "\xF0\x9F", "{",  "0", "-", "."};
+TEST_CASE("templates that were broken at random are refused or work, in bounded room", "[fuzz]") {
   const std::vector<shown_value> values{
       {"null", {}},
       {"true", true},
@@ -152,30 +143,21 @@ TEST_CASE("templates that were broken at random are refused or work, in bounded 
       {"x", java_big_integer{"-98765432109876543210"}},
       {"x", java_big_decimal{"1E-999999999"}},
       {"x", java_date{std::numeric_limits<int64_t>::max()}}};
-  std::mt19937 random{20261125};
-  auto pick = [&](size_t below) { return random() % below; };
+  test::fuzzer fuzz{20'000, "write_template"};
   auto compiled_count = 0;
-  auto bad = 0;
-  for (auto round = 0; round < 20'000; ++round) {
-    auto text = seeds[pick(seeds.size())];
-    for (auto changes = 1 + pick(4); changes > 0; --changes) {
-      auto at = pick(text.size() + 1);
-      if (pick(2) == 0)
-        text.erase(at, 1 + pick(3));
-      else
-        text.insert(at, tokens[pick(tokens.size())]);
-    }
+  while (fuzz.next()) {
+    auto text = fuzz.text();
+    auto refused = [](const caf::error& x) {
+      return sentence(x).starts_with("write_value: the placeholder ");
+    };
     auto compiled = write_template::compile(text, time_zone::find("America/New_York").value());
     if (!compiled) {
-      bad += !sentence(compiled.error()).starts_with("write_value: the placeholder ");
+      fuzz.check(refused(compiled.error()), text);
       continue;
     }
     ++compiled_count;
-    if (auto out = compiled->render(values[pick(values.size())], now))
-      bad += out->size() > 30'000;
-    else
-      bad += !sentence(out.error()).starts_with("write_value: the placeholder ");
+    auto out = compiled->render(fuzz.one_of(values), now);
+    fuzz.check(out ? out->size() <= 30'000 : refused(out.error()), text);
   }
-  CHECK(compiled_count > 1'000);
-  CHECK(bad == 0);
+  CHECK(compiled_count > fuzz.rounds() / 20);
 }
