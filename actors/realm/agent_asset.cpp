@@ -21,7 +21,8 @@ std::string json_array(const std::vector<std::string>& xs) {
   return out + "]";
 }
 
-/// Source: OpenRemote's MQTTAgent and Agent.
+/// Source: OpenRemote's MQTTAgent and Agent. Neither the password nor the websocket's query,
+/// which may hold a token: every reader of the realm sees these.
 std::vector<row> configuration(const agent_settings& x) {
   using enum value_type;
   return {
@@ -38,7 +39,6 @@ std::vector<row> configuration(const agent_settings& x) {
       {"subscribeQos", mqtt_qos, int64_t{x.subscribe_qos}},
       {"websocketMode", boolean, x.websocket_mode},
       {"websocketPath", text, text_or_null(x.websocket_path)},
-      {"websocketQuery", text, text_or_null(x.websocket_query)},
       {"lastWillTopic", text, text_or_null(x.last_will_topic)},
       {"lastWillPayload", text, text_or_null(x.last_will_payload)},
       {"lastWillRetain", boolean, x.last_will_retain},

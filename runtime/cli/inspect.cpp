@@ -136,8 +136,8 @@ std::string actors_text(const json::value& answer) {
 
 std::string ledger_text(const json::value& answer) {
   table in{
-      {"IN", "AGENT", ">RECEIVED", ">STORED", ">FILTERED", ">REJECTED", ">DROPPED", ">IN FLIGHT",
-       ""}};
+      {"IN", "AGENT", ">RECEIVED", ">STORED", ">LATE", ">UNTIMED", ">FILTERED", ">REJECTED",
+       ">DROPPED", ">IN FLIGHT", ""}};
   table out{
       {"OUT", "AGENT", ">REQUESTED", ">ACKNOWLEDGED", ">FILTERED", ">SUPERSEDED", ">REJECTED",
        ">EXPIRED", ">DROPPED", ">QUEUED", ">IN FLIGHT", ""}};
@@ -148,6 +148,7 @@ std::string ledger_text(const json::value& answer) {
     if (text_of(x, "kind") != "forward")
       in.add(
           {name, agent, counted(received, "received"), counted(received, "stored"),
+           counted(received, "late"), counted(received, "untimed"),
            counted(received, {"filtered_no_match", "filtered_ignored", "filtered_missed"}),
            counted(received, {"rejected_coercion", "rejected_constraint", "rejected_error"}),
            counted(received, "dropped"), counted(received, {"at_link", "at_asset", "at_store"}),

@@ -88,6 +88,13 @@ TEST_CASE("an imported agent has every setting of OpenRemote's, and no password"
   CHECK(aws.certificate_alias == "OpenRemoteAwsIoTClientCertificate");
 }
 
+TEST_CASE("an imported query of a websocket comes with a warning, since it may hold a token") {
+  auto made = import(R"([{"id":"a","name":"Cloud","realm":"hall","type":"MQTTAgent","attributes":{
+    "host":{"value":"h"},"websocketMode":{"value":true},"websocketQuery":{"value":"token=1"}}}])");
+  CHECK(loaded(made).realms.at(0).agents.at(0).websocket_query == "token=1");
+  CHECK(has_note(made, "websocketQuery: may hold a token"));
+}
+
 TEST_CASE("links mean the same after what they share has moved to the asset") {
   auto all = loaded(import(file_text("plant.json")));
   auto& press = all.realms.at(0).assets.at(0);
