@@ -1,178 +1,118 @@
 #include "config/date_bound.hpp"
 
+#include "config/text_cursor.hpp"
+
 #include <chrono>
 #include <filesystem>
 
 namespace troupe {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-/// Takes a text apart from its front.
-struct cursor {
-  std::string_view rest;
-
-  bool at_end() const { return rest.empty(); }
-
-  bool take(char c) {
-    if (rest.empty() || rest.front() != c)
-      return false;
-    rest.remove_prefix(1);
+/// Digits and their unit, where they stand; false for too many digits.
+bool take_count(text_cursor& in, char unit, int64_t& out, bool& found) {
+  auto size = in.digits(in.rest.size());
+  if (size == 0 || size >= in.rest.size() || in.rest[size] != unit)
     return true;
-  }
-
-  bool take_any(std::string_view characters) {
-    if (rest.empty() || characters.find(rest.front()) == characters.npos)
-      return false;
-    rest.remove_prefix(1);
-    return true;
-  }
-
-  size_t digits_ahead() const {
-    size_t n = 0;
-    while (n < rest.size() && is_digit(rest[n]))
-      ++n;
-    return n;
-  }
-
-  /// The number of the next `size` digits, of which there are enough.
-  int64_t digits(size_t size) {
-    int64_t x = 0;
-    for (size_t i = 0; i < size; ++i)
-      x = x * 10 + (rest[i] - '0');
-    rest.remove_prefix(size);
-    return x;
-  }
-
-  /// Exactly `size` digits, up to `most`; -1 where something else stands.
-  int64_t number(size_t size, int64_t most) {
-    if (digits_ahead() < size)
-      return -1;
-    auto x = digits(size);
-    return x <= most ? x : -1;
-  }
-
-  /// Digits and their unit, where they stand; false for too many digits.
-  bool take_count(char unit, int64_t& out, bool& found) {
-    auto size = digits_ahead();
-    if (size == 0 || size >= rest.size() || rest[size] != unit)
-      return true;
-    if (size > 9)
-      return false;
-    out = digits(size);
-    found = true;
-    return take(unit);
-  }
-};
-
-/// The milliseconds of a fraction of a second; -1 for more than nine digits.
-int64_t take_fraction(cursor& in) {
-  auto size = in.digits_ahead();
-  if (size > 9)
-    return -1;
-  auto x = in.digits(size);
-  for (; size < 9; ++size)
-    x *= 10;
-  return x / 1'000'000;
+  auto count = size <= 9 ? in.take_number(1, 9) : std::nullopt;
+  if (!count)
+    return false;
+  out = *count;
+  found = true;
+  return in.take(unit);
 }
 
 constexpr int64_t second_ms = 1'000;
 constexpr int64_t minute_ms = 60 * second_ms;
 constexpr int64_t hour_ms = 60 * minute_ms;
 constexpr int64_t day_ms = 24 * hour_ms;
+constexpr int64_t billionths_per_ms = 1'000'000;
 
-std::optional<date_bound> time_of(cursor in) {
-  int64_t hours = 0, minutes = 0, fraction = 0;
+std::optional<date_bound> time_of(text_cursor in) {
+  int64_t hours = 0, minutes = 0;
   auto found = false;
-  if (!in.take_count('H', hours, found) || !in.take_count('M', minutes, found))
+  if (!take_count(in, 'H', hours, found) || !take_count(in, 'M', minutes, found))
     return std::nullopt;
-  int64_t seconds = 0;
-  if (auto size = in.digits_ahead(); size > 0 && size <= 9) {
-    seconds = in.digits(size);
+  std::optional<int64_t> seconds = in.take_number(1, 9);
+  std::optional<int32_t> billionths = 0;
+  if (seconds) {
     if (in.take('.'))
-      fraction = in.digits_ahead() > 0 ? take_fraction(in) : -1;
+      billionths = in.take_billionths(1);
     found = in.take('S');
   }
-  if (!found || fraction < 0 || !in.at_end())
+  if (!found || !billionths || !in.rest.empty())
     return std::nullopt;
-  auto ms = hours * hour_ms + minutes * minute_ms + seconds * second_ms + fraction;
+  auto ms = hours * hour_ms + minutes * minute_ms + seconds.value_or(0) * second_ms
+            + *billionths / billionths_per_ms;
   return date_bound{date_bound::kind::time, ms, 0, 0};
 }
 
-std::optional<date_bound> period_of(cursor in) {
+std::optional<date_bound> period_of(text_cursor in) {
   constexpr int64_t months_max = 12 * 10'000;
   constexpr int64_t days_max = 366 * 10'000;
   int64_t years = 0, months = 0, weeks = 0, days = 0;
   auto found = false;
-  auto read = in.take_count('Y', years, found) && in.take_count('M', months, found)
-              && in.take_count('W', weeks, found) && in.take_count('D', days, found);
+  auto read = take_count(in, 'Y', years, found) && take_count(in, 'M', months, found)
+              && take_count(in, 'W', weeks, found) && take_count(in, 'D', days, found);
   months += 12 * years;
   days += 7 * weeks;
-  if (!read || !found || !in.at_end() || months > months_max || days > days_max)
+  if (!read || !found || !in.rest.empty() || months > months_max || days > days_max)
     return std::nullopt;
   return date_bound{
       date_bound::kind::period, 0, static_cast<int32_t>(months), static_cast<int32_t>(days)};
 }
 
 /// Java's lenience: of a month's first 31 days, those it lacks are its last one.
-std::optional<int64_t> take_day(cursor& in) {
+std::optional<int64_t> take_day(text_cursor& in) {
   using namespace std::chrono;
-  auto y = in.number(4, 9999);
-  if (y < 0 || !in.take('-'))
+  auto y = in.take_digits(4, 9999);
+  auto m = y && in.take('-') ? in.take_digits(2, 12) : std::nullopt;
+  auto d = m && in.take('-') ? in.take_digits(2, 31) : std::nullopt;
+  if (!d || *m < 1 || *d < 1)
     return std::nullopt;
-  auto m = in.number(2, 12);
-  if (m < 1 || !in.take('-'))
-    return std::nullopt;
-  auto d = in.number(2, 31);
-  if (d < 1)
-    return std::nullopt;
-  auto its = year{static_cast<int>(y)} / static_cast<unsigned>(m);
+  auto its = year{static_cast<int>(*y)} / static_cast<unsigned>(*m);
   auto last = year_month_day{its / std::chrono::last}.day();
-  auto at = std::min(day{static_cast<unsigned>(d)}, last);
+  auto at = std::min(day{static_cast<unsigned>(*d)}, last);
   return sys_days{its / at}.time_since_epoch().count() * day_ms;
 }
 
 /// `hh:mm[:ss[.fraction]]`; midnight may be 24:00.
-std::optional<int64_t> take_time(cursor& in) {
-  auto hours = in.number(2, 24);
-  if (hours < 0 || !in.take(':'))
-    return std::nullopt;
-  auto minutes = in.number(2, 59);
-  if (minutes < 0)
-    return std::nullopt;
-  int64_t seconds = 0, fraction = 0;
-  if (in.take(':')) {
-    seconds = in.number(2, 59);
-    if (seconds < 0)
-      return std::nullopt;
-    if (in.take('.'))
-      fraction = take_fraction(in);
+std::optional<int64_t> take_time(text_cursor& in) {
+  auto hours = in.take_digits(2, 24);
+  auto minutes = hours && in.take(':') ? in.take_digits(2, 59) : std::nullopt;
+  std::optional<int64_t> seconds = 0;
+  int64_t ms = 0;
+  if (minutes && in.take(':')) {
+    seconds = in.take_digits(2, 59);
+    if (seconds && in.take('.'))
+      ms = in.take_billionths(0).value_or(0) / billionths_per_ms;
   }
-  auto past_midnight = minutes * minute_ms + seconds * second_ms + fraction;
-  if (fraction < 0 || (hours == 24 && past_midnight > 0))
+  if (!minutes || !seconds)
     return std::nullopt;
-  return hours * hour_ms + past_midnight;
+  auto past_hour = *minutes * minute_ms + *seconds * second_ms + ms;
+  if (*hours == 24 && past_hour > 0)
+    return std::nullopt;
+  return *hours * hour_ms + past_hour;
 }
 
-std::optional<int64_t> take_offset(cursor& in) {
-  if (in.take_any("Zz"))
+std::optional<int64_t> take_offset(text_cursor& in) {
+  if (in.take('Z') || in.take('z'))
     return 0;
   auto west = in.take('-');
   if (!west && !in.take('+'))
     return std::nullopt;
-  auto hours = in.number(2, 18);
-  if (hours < 0 || !in.take(':'))
+  auto hours = in.take_digits(2, 18);
+  auto minutes = hours && in.take(':') ? in.take_digits(2, 59) : std::nullopt;
+  auto seconds = minutes && in.take(':') ? in.take_digits(2, 59) : std::optional<int64_t>{0};
+  if (!minutes || !seconds)
     return std::nullopt;
-  auto minutes = in.number(2, 59);
-  auto seconds = in.take(':') ? in.number(2, 59) : 0;
-  auto ms = hours * hour_ms + minutes * minute_ms + seconds * second_ms;
-  if (minutes < 0 || seconds < 0 || ms > 18 * hour_ms)
+  auto ms = *hours * hour_ms + *minutes * minute_ms + *seconds * second_ms;
+  if (ms > 18 * hour_ms)
     return std::nullopt;
   return west ? -ms : ms;
 }
 
 /// A region says nothing that the offset has not said, but a wrong name is a mistake.
-bool take_region(cursor& in) {
+bool take_region(text_cursor& in) {
   if (!in.take('['))
     return false;
   auto size = in.rest.find(']');
@@ -190,17 +130,17 @@ bool take_region(cursor& in) {
          || std::filesystem::is_regular_file(zones / name, ignored);
 }
 
-std::optional<date_bound> moment_of(cursor in) {
+std::optional<date_bound> moment_of(text_cursor in) {
   auto ms = take_day(in);
-  if (ms && !in.at_end()) {
-    auto time = in.take_any("Tt") ? take_time(in) : std::nullopt;
+  if (ms && !in.rest.empty()) {
+    auto time = in.take('T') || in.take('t') ? take_time(in) : std::nullopt;
     ms = time ? std::optional{*ms + *time} : std::nullopt;
   }
-  if (ms && !in.at_end()) {
+  if (ms && !in.rest.empty()) {
     auto offset = take_offset(in);
     ms = offset ? std::optional{*ms - *offset} : std::nullopt;
   }
-  if (!ms || (!in.at_end() && !take_region(in)) || !in.at_end())
+  if (!ms || (!in.rest.empty() && !take_region(in)) || !in.rest.empty())
     return std::nullopt;
   return date_bound{date_bound::kind::moment, *ms, 0, 0};
 }

@@ -1,46 +1,32 @@
 #include "config/zone_offset.hpp"
 
+#include "config/text_cursor.hpp"
+
 #include <cstdio>
 
 namespace troupe::config {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+constexpr int64_t seconds_max = 18 * 3600;
 
-/// Takes two digits off `text`; -1 if they are not there or beyond `most`.
-int64_t take_two(std::string_view& text, int64_t most) {
-  if (text.size() < 2 || !is_digit(text[0]) || !is_digit(text[1]))
-    return -1;
-  auto x = (text[0] - '0') * 10 + (text[1] - '0');
-  text.remove_prefix(2);
-  return x <= most ? x : -1;
-}
-
-std::optional<int64_t> parse_signed(std::string_view text) {
-  auto sign = text[0] == '-' ? -1 : 1;
-  text.remove_prefix(1);
-  int64_t seconds = 0;
-  if (text.size() == 1 && is_digit(text[0])) {
-    seconds = (text[0] - '0') * 3600;
-    return sign * seconds;
-  }
-  auto hours = take_two(text, 18);
-  if (hours < 0)
+/// The seconds of `2`, `02`, `0230`, `02:30` and so on.
+std::optional<int64_t> parse_unsigned(text_cursor in) {
+  if (in.rest.size() == 1 && in.digits(1) == 1)
+    return *in.take_number(1, 1) * 3600;
+  auto hours = in.take_digits(2, 18);
+  if (!hours)
     return std::nullopt;
-  seconds = hours * 3600;
-  auto colons = !text.empty() && text[0] == ':';
-  for (auto unit = 60; !text.empty() && unit > 0; unit /= 60) {
-    if (colons && text[0] != ':')
+  auto seconds = *hours * 3600;
+  auto colons = in.at(':');
+  for (auto unit = 60; !in.rest.empty() && unit > 0; unit /= 60) {
+    auto x = !colons || in.take(':') ? in.take_digits(2, 59) : std::nullopt;
+    if (!x)
       return std::nullopt;
-    text.remove_prefix(colons);
-    auto x = take_two(text, 59);
-    if (x < 0)
-      return std::nullopt;
-    seconds += x * unit;
+    seconds += *x * unit;
   }
-  if (!text.empty() || seconds > 18 * 3600)
+  if (!in.rest.empty() || seconds > seconds_max)
     return std::nullopt;
-  return sign * seconds;
+  return seconds;
 }
 
 } // namespace
@@ -48,16 +34,15 @@ std::optional<int64_t> parse_signed(std::string_view text) {
 std::optional<int64_t> parse_zone_offset(std::string_view text) {
   if (text == "Z")
     return 0;
-  for (std::string_view prefix : {"UTC", "GMT", "UT"})
-    if (text.starts_with(prefix)) {
-      text.remove_prefix(prefix.size());
-      if (text.empty())
-        return 0;
-      break;
-    }
-  if (text.empty() || (text[0] != '+' && text[0] != '-'))
+  text_cursor in{text};
+  auto prefixed = in.take("UTC") || in.take("GMT") || in.take("UT");
+  if (prefixed && in.rest.empty())
+    return 0;
+  auto west = in.take('-');
+  if (!west && !in.take('+'))
     return std::nullopt;
-  return parse_signed(text);
+  auto seconds = parse_unsigned(in);
+  return west && seconds ? -*seconds : seconds;
 }
 
 std::string zone_offset_text(int64_t seconds) {

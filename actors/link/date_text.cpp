@@ -1,7 +1,7 @@
 #include "actors/link/date_text.hpp"
 
-#include "actors/link/text_cursor.hpp"
 #include "actors/link/time_zone.hpp"
+#include "config/text_cursor.hpp"
 
 #include <algorithm>
 #include <cstdio>
@@ -90,10 +90,10 @@ bool take_date(text_cursor& in, civil_date& out) {
   out.year = *in.take_number(4, 9);
   if (sign == '-')
     out.year = -out.year;
-  auto month = in.take('-') ? in.take_number(2, 2) : std::nullopt;
-  auto day = month && in.take('-') ? in.take_number(2, 2) : std::nullopt;
-  if (!day || *month < 1 || *month > 12 || *day < 1
-      || *day > days_in(out.year, static_cast<int>(*month)) || (sign == '-' && out.year == 0))
+  auto month = in.take('-') ? in.take_digits(2, 12) : std::nullopt;
+  auto day = month && in.take('-') ? in.take_digits(2, 31) : std::nullopt;
+  if (!day || *month < 1 || *day < 1 || *day > days_in(out.year, static_cast<int>(*month))
+      || (sign == '-' && out.year == 0))
     return false;
   out.month = static_cast<int>(*month);
   out.day = static_cast<int>(*day);
@@ -101,16 +101,16 @@ bool take_date(text_cursor& in, civil_date& out) {
 }
 
 bool take_time(text_cursor& in, civil_time& out) {
-  auto hour = in.take_number(2, 2);
-  auto minute = hour && in.take(':') ? in.take_number(2, 2) : std::nullopt;
+  auto hour = in.take_digits(2, 23);
+  auto minute = hour && in.take(':') ? in.take_digits(2, 59) : std::nullopt;
   std::optional<int64_t> second = 0;
   std::optional<int32_t> nano = 0;
   if (minute && in.take(':')) {
-    second = in.take_number(2, 2);
+    second = in.take_digits(2, 59);
     if (second && in.take('.'))
       nano = in.take_billionths(0);
   }
-  if (!minute || !second || !nano || *hour > 23 || *minute > 59 || *second > 59)
+  if (!minute || !second || !nano)
     return false;
   out.hour = static_cast<int>(*hour);
   out.minute = static_cast<int>(*minute);

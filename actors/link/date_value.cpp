@@ -1,5 +1,9 @@
 #include "actors/link/date_value.hpp"
 
+#include "actors/link/java_time_names.hpp"
+#include "config/text_cursor.hpp"
+#include "schemas/text.hpp"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -11,34 +15,23 @@ namespace {
 
 using namespace std::chrono;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 /// Reads a date from the left; once something is missing, `good` stays false.
-struct scanner {
-  std::string_view rest;
+struct date_cursor : text_cursor {
   bool good = true;
-
-  bool at(char c) const { return rest.starts_with(c); }
-
-  bool take(char c) {
-    if (!at(c))
-      return false;
-    rest.remove_prefix(1);
-    return true;
-  }
 
   void need(char c) { good = take(c) && good; }
 
-  /// Between `least` and `most` digits; 0 where there are fewer.
   int number(size_t least, size_t most) {
-    size_t n = 0;
-    while (n < most && n < rest.size() && is_digit(rest[n]))
-      ++n;
-    int out = 0;
-    std::from_chars(rest.data(), rest.data() + n, out);
-    rest.remove_prefix(n);
-    good = good && n >= least;
-    return out;
+    auto x = take_number(least, most);
+    good = good && x;
+    return static_cast<int>(x.value_or(0));
+  }
+
+  /// Up to nanoseconds are read, milliseconds are kept.
+  int fraction_ms() {
+    auto billionths = take_billionths(1);
+    good = good && billionths;
+    return billionths.value_or(0) / 1'000'000;
   }
 
   std::string_view letters() {
@@ -58,7 +51,7 @@ int64_t lenient(int year, int month, int day, seconds time) {
 }
 
 /// `hh`, `hh:mm` or `hhmm` behind a sign.
-seconds offset(scanner& in) {
+seconds offset(date_cursor& in) {
   auto west = in.at('-');
   in.rest.remove_prefix(1);
   seconds out = hours{in.number(2, 2)};
@@ -67,19 +60,8 @@ seconds offset(scanner& in) {
   return west ? -out : out;
 }
 
-/// Up to nanoseconds are read, milliseconds are kept.
-int fraction_ms(scanner& in) {
-  auto digits = in.rest.substr(0, in.rest.find_first_not_of("0123456789"));
-  in.rest.remove_prefix(digits.size());
-  in.good = in.good && !digits.empty() && digits.size() <= 9;
-  int out = 0;
-  for (size_t i = 0; i < 3; ++i)
-    out = out * 10 + (i < digits.size() ? digits[i] - '0' : 0);
-  return out;
-}
-
 std::optional<int64_t> iso_date(std::string_view text) {
-  scanner in{text};
+  date_cursor in{{text}};
   auto year = in.number(4, 4);
   in.need('-');
   auto month = in.number(2, 2);
@@ -93,7 +75,7 @@ std::optional<int64_t> iso_date(std::string_view text) {
   time += minutes{in.number(2, 2)};
   if (in.take(':'))
     time += seconds{in.number(2, 2)};
-  auto ms = in.take('.') ? fraction_ms(in) : 0;
+  auto ms = in.take('.') ? in.fraction_ms() : 0;
   if (in.at('+') || in.at('-'))
     time -= offset(in);
   else
@@ -103,19 +85,20 @@ std::optional<int64_t> iso_date(std::string_view text) {
   return lenient(year, month, day, time) + ms;
 }
 
-/// Where `word`, whole or its first three letters, stands in `names`, in any case.
+/// Where `word`, brief or in full, stands in `names`, in any case.
 template <size_t N>
-std::optional<int> index_of(const std::array<std::string_view, N>& names, std::string_view word) {
-  auto same = [](char a, char b) { return (a | 0x20) == (b | 0x20); };
+std::optional<int> index_of(const std::array<java_names::text, N>& names, std::string_view word) {
+  auto is_word = [lower = ascii_lower(word)](std::string_view x) {
+    return ascii_lower(x) == lower;
+  };
   for (size_t i = 0; i < N; ++i)
-    if ((word.size() == 3 || word.size() == names[i].size())
-        && std::equal(word.begin(), word.end(), names[i].begin(), same))
+    if (is_word(names[i].brief) || is_word(names[i].full))
       return static_cast<int>(i);
   return std::nullopt;
 }
 
 /// `GMT`, `UTC`, an American zone of RFC 822, or an offset.
-std::optional<seconds> zone(scanner& in) {
+std::optional<seconds> zone(date_cursor& in) {
   static constexpr std::array<std::pair<std::string_view, int>, 10> known{{
       {"GMT", 0},
       {"UTC", 0},
@@ -141,18 +124,13 @@ std::optional<seconds> zone(scanner& in) {
 
 /// `Tue, 02 Jan 2024 03:04:05 GMT`. The day of the week need not be the right one.
 std::optional<int64_t> rfc_1123_date(std::string_view text) {
-  static constexpr std::array<std::string_view, 7> weekdays{
-      "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
-  static constexpr std::array<std::string_view, 12> months{
-      "January", "February", "March",     "April",   "May",      "June",
-      "July",    "August",   "September", "October", "November", "December"};
-  scanner in{text};
-  auto weekday = index_of(weekdays, in.letters());
+  date_cursor in{{text}};
+  auto weekday = index_of(java_names::weekdays, in.letters());
   in.need(',');
   in.need(' ');
   auto day = in.number(1, 2);
   in.need(' ');
-  auto month = index_of(months, in.letters());
+  auto month = index_of(java_names::months, in.letters());
   in.need(' ');
   auto year = in.number(1, 4);
   in.need(' ');
@@ -170,12 +148,13 @@ std::optional<int64_t> rfc_1123_date(std::string_view text) {
 
 } // namespace
 
-std::optional<int64_t> date_value_of(std::string_view text) {
+std::optional<int64_t> date_value_of(std::string_view padded) {
+  auto text = trimmed(padded);
   int64_t ms = 0;
   auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), ms);
   if (error == std::errc{} && end == text.data() + text.size())
     return ms;
-  if (!text.empty() && is_digit(text[0]))
+  if (text_cursor{text}.digits(1) == 1)
     return iso_date(text);
   return rfc_1123_date(text);
 }

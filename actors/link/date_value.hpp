@@ -8,8 +8,8 @@ namespace troupe {
 
 /// A date and time as OpenRemote reads it from a text (Jackson's StdDateFormat):
 /// ISO 8601 with an offset, `Z` or no zone (then it is UTC), a date alone, RFC
-/// 1123, or digits, which are epoch ms. Lenient: 30 February is 1 March. In
-/// epoch ms; `text` is trimmed.
+/// 1123, or digits, which are epoch ms. Lenient: 30 February is 1 March, and white
+/// space around the text does not count. In epoch ms.
 std::optional<int64_t> date_value_of(std::string_view text);
 
 } // namespace troupe

@@ -1,5 +1,5 @@
 #include "actors/link/java_format.hpp"
-#include "actors/link/text_cursor.hpp"
+#include "config/text_cursor.hpp"
 #include "schemas/errors.hpp"
 
 #include <algorithm>

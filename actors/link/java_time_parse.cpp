@@ -1,6 +1,6 @@
 #include "actors/link/java_time_format.hpp"
 #include "actors/link/java_time_names.hpp"
-#include "actors/link/text_cursor.hpp"
+#include "config/text_cursor.hpp"
 
 #include <array>
 #include <limits>
@@ -94,8 +94,8 @@ bool read_text(text_cursor& in, const element& x, found_time& out) {
 /// Minutes or seconds behind hours; 0 where they may be left out and are.
 std::optional<int64_t> take_part(text_cursor& in, bool colon, bool required) {
   auto before = in;
-  auto value = !colon || in.take(':') ? in.take_number(2, 2) : std::nullopt;
-  if (value && *value <= 59)
+  auto value = !colon || in.take(':') ? in.take_digits(2, 59) : std::nullopt;
+  if (value)
     return value;
   in = before;
   return required ? std::nullopt : std::optional<int64_t>{0};

@@ -1,8 +1,8 @@
 #include "actors/link/step_reading.hpp"
 
 #include "actors/link/coercion.hpp"
+#include "actors/link/date_value.hpp"
 #include "actors/link/payload.hpp"
-#include "actors/link/predicate_time.hpp"
 #include "schemas/text.hpp"
 
 namespace troupe {
@@ -100,7 +100,7 @@ std::optional<exact_number> number_of(const step_value& x) {
 
 std::optional<int64_t> date_of(const json_node& x) {
   if (x.kind == json_kind::text || x.kind == json_kind::integer)
-    return parse_date_text(x.text());
+    return date_value_of(x.text());
   return std::nullopt;
 }
 
@@ -112,7 +112,7 @@ std::optional<int64_t> date_of(const step_value& x) {
     json_document document;
     if (core.starts_with('"'))
       return document.parse(core) ? date_of(document.root()) : std::nullopt;
-    return parse_date_text(core);
+    return date_value_of(core);
   }
   auto native = std::get_if<value>(&x.content);
   auto whole = native ? std::get_if<int64_t>(native) : nullptr;

@@ -61,7 +61,7 @@ caf::expected<value> to_date(const json_node& x, value_type to) {
     return misfit(to, "it is neither a text nor a whole number");
   if (is_null_word(x.text()))
     return value{};
-  return integer_or_misfit(date_value_of(trimmed(x.text())), to);
+  return integer_or_misfit(date_value_of(x.text()), to);
 }
 
 std::optional<int64_t> seconds_to_ms(std::string_view seconds) {

@@ -1,6 +1,6 @@
 #include "actors/link/write_template.hpp"
 
-#include "actors/link/text_cursor.hpp"
+#include "config/text_cursor.hpp"
 #include "schemas/errors.hpp"
 
 #include <limits>

@@ -1,6 +1,6 @@
 #include "runtime/openremote/openremote_link.hpp"
 
-#include "actors/link/predicate_time.hpp"
+#include "actors/link/date_value.hpp"
 #include "runtime/openremote/json_members.hpp"
 #include "schemas/text.hpp"
 
@@ -108,7 +108,7 @@ value_predicate read_geojson(json_members& in) {
 value_predicate read_calendar(json_members& in) {
   calendar_predicate out;
   if (auto text = in.text("timestamp")) {
-    out.timestamp_ms = parse_date_text(*text);
+    out.timestamp_ms = date_value_of(*text);
     if (!out.timestamp_ms)
       in.complain("timestamp", "is no date");
   }

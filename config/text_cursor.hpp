@@ -46,6 +46,16 @@ struct text_cursor {
     return x;
   }
 
+  /// The number of exactly `size` digits, up to `limit`; else nothing is taken.
+  std::optional<int64_t> take_digits(size_t size, int64_t limit) {
+    auto before = rest;
+    auto x = take_number(size, size);
+    if (x && *x <= limit)
+      return x;
+    rest = before;
+    return std::nullopt;
+  }
+
   /// `least` to nine digits behind a point, as billionths.
   std::optional<int32_t> take_billionths(size_t least) {
     auto n = digits(9);
