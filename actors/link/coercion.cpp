@@ -121,7 +121,7 @@ caf::expected<value> coerce_json(const json_node& x, value_type to) {
   case value_kind::text: return json_to_text(x);
   case value_kind::big_integer:
   case value_kind::big_number:
-    if (!is_number(x))
+    if (!x.is_number())
       return misfit(to, "it is no number");
     [[fallthrough]];
   default: return not_null(token_to_value(x, to, digits::as_double), to);

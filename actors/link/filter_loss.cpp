@@ -1,7 +1,7 @@
 #include "actors/link/filter_loss.hpp"
 
-#include "actors/link/filter_text.hpp"
 #include "actors/link/payload.hpp"
+#include "actors/link/step_reading.hpp"
 #include "actors/link/value_words.hpp"
 #include "config/spelling.hpp"
 
@@ -120,7 +120,7 @@ struct loss {
   }
 
   std::string operator()(const regex_filter& x) {
-    auto text = filter_text(before, space);
+    auto text = text_form(before, space);
     if (!text)
       return {};
     auto n = chain.regex_of(index)->matches_in(*text, matches_max);
@@ -137,7 +137,7 @@ struct loss {
   }
 
   std::string operator()(const substring_filter&) {
-    auto text = filter_text(before, space);
+    auto text = text_form(before, space);
     return text ? "the indexes lead out of a text of " + bytes_words(text->size()) : "";
   }
 
@@ -188,7 +188,7 @@ std::string json_complaint(std::string_view text) {
 std::string matches_words(const filter_chain& chain, size_t index, const step_value& before) {
   filter_workspace space;
   auto regex = chain.regex_of(index);
-  auto text = regex ? filter_text(before, space) : std::nullopt;
+  auto text = regex ? text_form(before, space) : std::nullopt;
   auto n = text ? regex->matches_in(*text, matches_max) : std::nullopt;
   return n ? times_words(*n) : "";
 }

@@ -27,6 +27,7 @@ public:
   /// The unescaped text, or the digits as they stand in the payload.
   std::string_view text() const { return {text_data, text_size}; }
   bool is_true() const { return text_size == 4; }
+  bool is_number() const { return kind == json_kind::integer || kind == json_kind::fraction; }
   bool is_container() const { return kind >= json_kind::array; }
 
   const json_node* begin() const { return this + 1; } ///< The first child.

@@ -10,10 +10,6 @@
 namespace troupe {
 namespace {
 
-bool is_number(const json_node& x) {
-  return x.kind == json_kind::integer || x.kind == json_kind::fraction;
-}
-
 /// The members that count, by name.
 std::vector<const json_node*> members_of(const json_node& x) {
   std::vector<const json_node*> out;
@@ -60,7 +56,7 @@ bool same_number_by_value(const json_node& x, const json_node& y) {
 }
 
 bool same_json(const json_node& x, const json_node& y, number_equality same_number) {
-  if (is_number(x) && is_number(y))
+  if (x.is_number() && y.is_number())
     return same_number(x, y);
   if (x.kind != y.kind)
     return false;

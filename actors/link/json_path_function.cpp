@@ -12,10 +12,6 @@ namespace {
 
 const json_node null_node;
 
-bool is_number(const json_node& x) {
-  return x.kind == json_kind::integer || x.kind == json_kind::fraction;
-}
-
 double number_of(const json_node& x) { return parse_double(x.text()).value_or(0); }
 
 /// Runs `use` on the elements of an array, or on what is no array.
@@ -115,7 +111,7 @@ trouble evaluator::aggregate(
     const json_node*& out) {
   aggregation all;
   auto take = [&](const json_node& y) {
-    if (is_number(y))
+    if (y.is_number())
       all.add(number_of(y));
   };
   if (x && x->kind == json_kind::array)
@@ -214,7 +210,7 @@ trouble evaluator::pick(
     for (size_t i = 0; i < arguments.size(); ++i)
       if (t.arguments[i].path)
         for_each(arguments[i], [&](const json_node& y) {
-          if (!number && is_number(y))
+          if (!number && y.is_number())
             number = &y;
         });
     if (!number)

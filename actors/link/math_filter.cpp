@@ -1,8 +1,8 @@
 #include "actors/link/math_filter.hpp"
 
-#include "actors/link/coercion.hpp"
 #include "actors/link/filter_chain.hpp"
 #include "actors/link/number_text.hpp"
+#include "actors/link/step_reading.hpp"
 #include "schemas/errors.hpp"
 #include "schemas/text.hpp"
 
@@ -14,10 +14,7 @@ value number_of(const step_value& x, bool& fits) {
   auto text = std::get_if<std::string_view>(&x.content);
   if (auto plain = text ? parse_double(trimmed(*text)) : std::nullopt)
     return *plain; // most payloads; no need for an error's sentence
-  auto node = std::get_if<const json_node*>(&x.content);
-  auto number = text   ? coerce_text(*text, value_type::number)
-                : node ? coerce_json(**node, value_type::number)
-                       : coerce_native(std::get<value>(x.content), value_type::number);
+  auto number = coerce(x, value_type::number);
   fits = static_cast<bool>(number);
   return fits ? std::move(*number) : value{};
 }

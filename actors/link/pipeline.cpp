@@ -3,6 +3,7 @@
 #include "actors/link/coercion.hpp"
 #include "actors/link/format_argument.hpp"
 #include "actors/link/link_trace.hpp"
+#include "actors/link/step_reading.hpp"
 #include "schemas/errors.hpp"
 #include "schemas/text.hpp"
 
@@ -10,25 +11,6 @@
 
 namespace troupe {
 namespace {
-
-const json_node* json_of(const step_value& x) {
-  auto node = std::get_if<const json_node*>(&x.content);
-  return node ? *node : nullptr;
-}
-
-bool is_null_step(const step_value& x) {
-  auto node = json_of(x);
-  return std::holds_alternative<std::monostate>(x.content)
-         || (node && node->kind == json_kind::null);
-}
-
-caf::expected<value> coerce(const step_value& x, value_type to) {
-  if (auto text = std::get_if<std::string_view>(&x.content))
-    return coerce_text(*text, to);
-  if (auto node = json_of(x))
-    return coerce_json(*node, to);
-  return coerce_native(std::get<value>(x.content), to);
-}
 
 inbound_result failed(const caf::error& why) { return {verdict::error, {}, sentence(why)}; }
 
@@ -40,7 +22,7 @@ step_value step_of(const value& x) {
 
 /// What remains of a value once the pipeline's documents are gone.
 value settled(const step_value& x) {
-  if (auto node = json_of(x))
+  if (auto node = node_of(x))
     return to_value(*node);
   if (auto native = std::get_if<value>(&x.content))
     return *native;
@@ -59,7 +41,7 @@ std::string without_nulls(const std::string& json) {
 
 /// The payload of a value that is not null.
 std::string payload_of(const step_value& x) {
-  if (auto node = json_of(x)) {
+  if (auto node = node_of(x)) {
     std::string out;
     if (node->kind == json_kind::text)
       out = node->text();

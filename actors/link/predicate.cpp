@@ -1,6 +1,5 @@
 #include "actors/link/predicate.hpp"
 
-#include "actors/link/coercion.hpp"
 #include "actors/link/predicate_time.hpp"
 #include "actors/link/step_reading.hpp"
 #include "actors/link/upper_case.hpp"
@@ -106,11 +105,7 @@ struct predicate::question {
   caf::expected<bool> operator()(const boolean_predicate& p) const {
     if (is_null_step(x))
       return false;
-    auto node = node_of(x);
-    auto text = std::get_if<std::string_view>(&x.content);
-    auto typed = node   ? coerce_json(*node, value_type::boolean)
-                 : text ? coerce_text(*text, value_type::boolean)
-                        : coerce_native(std::get<value>(x.content), value_type::boolean);
+    auto typed = coerce(x, value_type::boolean);
     auto found = typed ? std::get_if<bool>(&*typed) : nullptr;
     return found && *found == p.value;
   }

@@ -1,8 +1,8 @@
 #include "actors/link/regex_filter.hpp"
 
 #include "actors/link/filter_chain.hpp"
-#include "actors/link/filter_text.hpp"
 #include "actors/link/java_regex.hpp"
+#include "actors/link/step_reading.hpp"
 #include "schemas/errors.hpp"
 
 #include <algorithm>
@@ -42,7 +42,7 @@ caf::expected<regex_step> regex_step::compile(const regex_filter& x) {
 }
 
 caf::error regex_step::apply(step_value& x, filter_workspace& space) const {
-  auto text = filter_text(x, space);
+  auto text = text_form(x, space);
   if (!text)
     return {};
   auto group = static_cast<uint32_t>(std::clamp<int64_t>(group_, 0, UINT32_MAX));

@@ -55,10 +55,6 @@ caf::error misfit(value_type to, std::string_view cause) {
       "the value does not fit type " + std::string{to_string(to)} + ": " + std::string{cause});
 }
 
-bool is_number(const json_node& x) {
-  return x.kind == json_kind::integer || x.kind == json_kind::fraction;
-}
-
 std::string number_text(const json_node& number, digits form) {
   if (number.kind == json_kind::integer || form == digits::as_written)
     return std::string{number.text()};
@@ -152,7 +148,7 @@ caf::expected<value> json_to_whole(const json_node& x, value_type to) {
   auto fraction = x.kind == json_kind::integer ? std::nullopt : parse_double(text);
   if (fraction)
     return whole_part(*fraction, to);
-  return misfit(to, is_number(x) ? "it is out of range" : unreadable);
+  return misfit(to, x.is_number() ? "it is out of range" : unreadable);
 }
 
 caf::expected<value> json_to_number(const json_node& x, value_type to) {
@@ -218,7 +214,7 @@ caf::expected<value> token_to_number(const json_node& x, value_type to) {
 caf::expected<value> token_to_text(const json_node& x, value_type to, digits form) {
   if (x.is_container())
     return misfit(to, container);
-  return value{is_number(x) ? number_text(x, form) : std::string{x.text()}};
+  return value{x.is_number() ? number_text(x, form) : std::string{x.text()}};
 }
 
 } // namespace troupe

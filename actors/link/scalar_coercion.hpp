@@ -20,8 +20,6 @@ caf::error misfit(value_type to, std::string_view cause);
 /// makes of a fraction before a path finds it.
 enum class digits : uint8_t { as_written, as_double };
 
-bool is_number(const json_node& x);
-
 std::string number_text(const json_node& number, digits form);
 
 /// Whether Jackson takes this text of a number, boolean or date for null.

@@ -1,7 +1,6 @@
 #include "actors/link/step_reading.hpp"
 
 #include "actors/link/coercion.hpp"
-#include "actors/link/date_value.hpp"
 #include "actors/link/payload.hpp"
 #include "schemas/text.hpp"
 
@@ -64,25 +63,43 @@ const json_node* container_of(const step_value& x, filter_workspace& space) {
 std::optional<std::string_view> text_form(const step_value& x, std::string& buffer) {
   if (auto text = text_of(x))
     return text;
-  auto node = node_of(x);
+  buffer.clear();
   auto native = std::get_if<value>(&x.content);
-  if (!node && !native)
+  if (auto node = node_of(x))
+    write_json(buffer, *node);
+  else if (!native)
     return std::nullopt;
-  if (node && node->kind == json_kind::null)
-    return "null";
-  auto text =
-      node ? coerce_json(*node, value_type::text) : coerce_native(*native, value_type::text);
-  auto content = text ? std::get_if<std::string>(&*text) : nullptr;
-  if (!content)
-    return std::nullopt;
-  buffer = std::move(*content);
+  else if (auto document = std::get_if<json_text>(native))
+    return quoted_word(*document).value_or(document->text);
+  else if (auto number = std::get_if<double>(native))
+    buffer = to_java_text(*number);
+  else
+    append_json(buffer, *native);
   return buffer;
+}
+
+std::optional<std::string_view> text_form(const step_value& x, filter_workspace& space) {
+  std::string buffer;
+  auto text = text_form(x, buffer);
+  if (!buffer.empty())
+    return space.forms.emplace_front(std::move(buffer));
+  if (text && std::holds_alternative<value>(x.content))
+    return space.forms.emplace_front(*text);
+  return text;
+}
+
+caf::expected<value> coerce(const step_value& x, value_type to) {
+  if (auto text = std::get_if<std::string_view>(&x.content))
+    return coerce_text(*text, to);
+  if (auto node = node_of(x))
+    return coerce_json(*node, to);
+  auto native = std::get_if<value>(&x.content);
+  return native ? coerce_native(*native, to) : value{};
 }
 
 std::optional<exact_number> number_of(const step_value& x) {
   if (auto node = node_of(x)) {
-    auto is_one = node->kind == json_kind::integer || node->kind == json_kind::fraction
-                  || node->kind == json_kind::text;
+    auto is_one = node->is_number() || node->kind == json_kind::text;
     return is_one ? exact_number::parse(trimmed(node->text())) : std::nullopt;
   }
   if (auto text = text_of(x))
@@ -98,25 +115,12 @@ std::optional<exact_number> number_of(const step_value& x) {
   return json ? exact_number::parse(json->text) : std::nullopt;
 }
 
-std::optional<int64_t> date_of(const json_node& x) {
-  if (x.kind == json_kind::text || x.kind == json_kind::integer)
-    return date_value_of(x.text());
-  return std::nullopt;
-}
+std::optional<int64_t> date_of(const json_node& x) { return date_of(step_value{&x}); }
 
 std::optional<int64_t> date_of(const step_value& x) {
-  if (auto node = node_of(x))
-    return date_of(*node);
-  if (auto text = text_of(x)) {
-    auto core = trimmed(*text);
-    json_document document;
-    if (core.starts_with('"'))
-      return document.parse(core) ? date_of(document.root()) : std::nullopt;
-    return date_value_of(core);
-  }
-  auto native = std::get_if<value>(&x.content);
-  auto whole = native ? std::get_if<int64_t>(native) : nullptr;
-  return whole ? std::optional{*whole} : std::nullopt;
+  auto date = coerce(x, value_type::date_and_time);
+  auto ms = date ? std::get_if<int64_t>(&*date) : nullptr;
+  return ms ? std::optional{*ms} : std::nullopt;
 }
 
 } // namespace troupe

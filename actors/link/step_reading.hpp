@@ -2,13 +2,16 @@
 
 #include "actors/link/filter_chain.hpp"
 #include "actors/link/number_order.hpp"
+#include "schemas/value.hpp"
+
+#include <caf/expected.hpp>
 
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 
-/// A value on its way, seen as what a predicate asks about.
+/// A value on its way, seen as what a step asks about.
 namespace troupe {
 
 /// The JSON value in `x`; null if it is something else.
@@ -20,9 +23,15 @@ bool is_null_step(const step_value& x);
 /// The array or object in `x`, also where it is still a text; null if it is none.
 const json_node* container_of(const step_value& x, filter_workspace& space);
 
-/// As a text, a JSON null being the word null; nothing for what has no text
-/// form. Refers into `x` or into `buffer`.
+/// As a text: a JSON text or word without its quotes, a double as Java prints it,
+/// anything else as compact JSON; nothing where there is nothing. Refers into `x`
+/// or into `buffer`.
 std::optional<std::string_view> text_form(const step_value& x, std::string& buffer);
+/// The same for a filter, whose result outlives `x`: kept by `space`.
+std::optional<std::string_view> text_form(const step_value& x, filter_workspace& space);
+
+/// As a value of this type, by the rules for where it comes from; nothing is null.
+caf::expected<value> coerce(const step_value& x, value_type to);
 
 /// As a number, also where it is a text; nothing for booleans and all else.
 std::optional<exact_number> number_of(const step_value& x);

@@ -1,7 +1,7 @@
 #include "actors/link/substring_filter.hpp"
 
 #include "actors/link/filter_chain.hpp"
-#include "actors/link/filter_text.hpp"
+#include "actors/link/step_reading.hpp"
 
 #include <algorithm>
 
@@ -41,7 +41,7 @@ place place_of(std::string_view text, int64_t unit) {
 } // namespace
 
 caf::error substring_step::apply(step_value& x, filter_workspace& space) const {
-  auto text = filter_text(x, space);
+  auto text = text_form(x, space);
   if (!text)
     return {};
   auto size = utf16_size(*text);

@@ -46,11 +46,11 @@ caf::expected<value> to_big_integer(const json_node& x, value_type to, digits fo
 }
 
 caf::expected<value> to_big_number(const json_node& x, value_type to, digits form) {
-  if (!is_number(x) && x.kind != json_kind::text)
+  if (!x.is_number() && x.kind != json_kind::text)
     return misfit(to, "it is no number");
   if (x.kind == json_kind::text && is_null_word(x.text()))
     return value{};
-  auto number = parse_decimal(is_number(x) ? number_text(x, form) : trimmed(x.text()));
+  auto number = parse_decimal(x.is_number() ? number_text(x, form) : trimmed(x.text()));
   return digits_or_misfit(number ? std::optional{to_text(*number)} : std::nullopt, to);
 }
 

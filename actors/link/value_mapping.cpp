@@ -2,6 +2,7 @@
 
 #include "actors/link/coercion.hpp"
 #include "actors/link/number_text.hpp"
+#include "actors/link/step_reading.hpp"
 #include "actors/link/upper_case.hpp"
 #include "schemas/errors.hpp"
 
@@ -10,38 +11,8 @@
 namespace troupe {
 namespace {
 
-/// What the upper-cased key is made from.
-std::string_view text_form(const step_value& x, std::string& buffer) {
-  if (auto text = std::get_if<std::string_view>(&x.content))
-    return *text;
-  buffer.clear();
-  if (auto node = std::get_if<const json_node*>(&x.content)) {
-    if ((*node)->kind == json_kind::text)
-      return (*node)->text();
-    write_json(buffer, **node);
-  } else {
-    auto& native = std::get<value>(x.content);
-    if (auto text = std::get_if<std::string>(&native))
-      return *text;
-    auto document = std::get_if<json_text>(&native);
-    if (auto word = document ? quoted_word(*document) : std::nullopt)
-      return *word;
-    if (auto number = std::get_if<double>(&native))
-      buffer = to_java_text(*number);
-    else
-      append_json(buffer, native);
-  }
-  return buffer;
-}
-
 /// Upper case takes at most half of the bytes away (ı becomes I).
 constexpr size_t shrink_max = 2;
-
-bool is_null_value(const step_value& x) {
-  auto node = std::get_if<const json_node*>(&x.content);
-  return std::holds_alternative<std::monostate>(x.content)
-         || (node && (*node)->kind == json_kind::null);
-}
 
 /// `x` as a number or boolean that can be negated; null if it is none.
 value negatable(const step_value& x, value_type type) {
@@ -57,14 +28,9 @@ value negatable(const step_value& x, value_type type) {
   if (kind != value_kind::boolean && !is_numeric(kind))
     return {};
   auto wanted = kind == value_kind::boolean ? value_type::boolean : value_type::number;
-  caf::expected<value> typed{value{}};
-  if (auto node = std::get_if<const json_node*>(&x.content)) {
-    if ((*node)->kind == json_kind::boolean)
-      return (*node)->is_true();
-    typed = coerce_json(**node, wanted);
-  } else if (auto text = std::get_if<std::string_view>(&x.content)) {
-    typed = coerce_text(*text, wanted);
-  }
+  if (auto node = node_of(x); node && node->kind == json_kind::boolean)
+    return node->is_true();
+  auto typed = coerce(x, wanted);
   return typed ? std::move(*typed) : value{};
 }
 
@@ -122,25 +88,25 @@ const value_mapping::entry* value_mapping::find(std::string_view key) const {
 const value_mapping::entry* value_mapping::find(const step_value& x) const {
   thread_local std::string buffer;
   thread_local std::string key;
-  if (std::holds_alternative<std::monostate>(x.content))
-    return find("null");
   auto text = text_form(x, buffer);
-  if (text.size() > longest_key_ * shrink_max)
+  if (!text)
+    return find("null");
+  if (text->size() > longest_key_ * shrink_max)
     return nullptr;
-  upper_case(text, key);
+  upper_case(*text, key);
   return find(key);
 }
 
 std::string value_mapping::key_of(const step_value& x) {
   constexpr size_t shown_max = 200;
-  if (std::holds_alternative<std::monostate>(x.content))
-    return "null";
   std::string buffer, key;
   auto text = text_form(x, buffer);
-  auto cut = std::min(text.size(), shown_max);
-  while (cut < text.size() && (static_cast<unsigned char>(text[cut]) & 0xC0) == 0x80)
+  if (!text)
+    return "null";
+  auto cut = std::min(text->size(), shown_max);
+  while (cut < text->size() && (static_cast<unsigned char>((*text)[cut]) & 0xC0) == 0x80)
     --cut; // not within a character
-  upper_case(text.substr(0, cut), key);
+  upper_case(text->substr(0, cut), key);
   return key;
 }
 
@@ -155,7 +121,7 @@ caf::expected<value_mapping::outcome> value_mapping::apply(const entry& e, step_
 }
 
 caf::expected<value_mapping::outcome> value_mapping::negate(const entry& e, step_value& x) const {
-  if (is_null_value(x)) {
+  if (is_null_step(x)) {
     if (way_ == direction::outbound)
       return failure(errc::value_invalid, "the converter cannot negate null");
     return outcome::keep;

@@ -17,10 +17,6 @@ std::string shown(std::string_view x) {
   return repaired_utf8(cut) + (cut.size() < x.size() ? "…" : "");
 }
 
-bool is_number(const json_node& x) {
-  return x.kind == json_kind::integer || x.kind == json_kind::fraction;
-}
-
 } // namespace
 
 json_members::json_members(const json_node& x) : object_{&x} {
@@ -73,7 +69,7 @@ std::optional<double> json_members::number(std::string_view name) {
   auto found = find(name);
   if (!found)
     return std::nullopt;
-  if (is_number(*found) || found->kind == json_kind::text)
+  if (found->is_number() || found->kind == json_kind::text)
     if (auto x = parse_double(trimmed(found->text())))
       return x;
   complain(name, "is no number");

@@ -111,6 +111,14 @@ TEST_CASE("filters of texts see JSON values as compact JSON, texts without quote
   CHECK(text(linked({math("x*2"), substring_filter{0, -1, {}}}), "7") == "14.");
 }
 
+TEST_CASE("filters of texts see a word that is written without its quotes") {
+  agent_link_settings link;
+  link.write_value_filters = {substring_filter{0, 3, {}}};
+  auto pipeline = outbound_pipeline::compile(link, value_type::execution_status);
+  REQUIRE(pipeline);
+  CHECK((*pipeline)->run(quote_word("READY"), 0).payload == "REA");
+}
+
 TEST_CASE("what one filter gives the next one takes") {
   auto small = linked({regex(R"(\{.*?\})"), path("$.t")});
   CHECK(text(small, R"({"t":1}{"t":2})") == "1");
