@@ -1,5 +1,6 @@
 #include "actors/link/filter_loss.hpp"
 
+#include "actors/link/list_loss.hpp"
 #include "actors/link/payload.hpp"
 #include "actors/link/step_reading.hpp"
 #include "actors/link/value_words.hpp"
@@ -141,7 +142,9 @@ struct loss {
     return text ? "the indexes lead out of a text of " + bytes_words(text->size()) : "";
   }
 
-  std::string operator()(const math_filter&) { return shown(before) + " is no number"; }
+  std::string operator()(const math_filter&) {
+    return number_of(before) ? "" : shown(before) + " is no number";
+  }
 
   std::string operator()(const topic_filter&) {
     if (!space.message)
@@ -185,12 +188,23 @@ std::string json_complaint(std::string_view text) {
          + there;
 }
 
-std::string matches_words(const filter_chain& chain, size_t index, const step_value& before) {
-  filter_workspace space;
-  auto regex = chain.regex_of(index);
-  auto text = regex ? text_form(before, space) : std::nullopt;
-  auto n = text ? regex->matches_in(*text, matches_max) : std::nullopt;
-  return n ? times_words(*n) : "";
+std::string found_words(
+    const filter_chain& chain, size_t index, const value_filter& setting, const step_value& before,
+    const step_value& found, payload_view* message) {
+  filter_workspace space{message, {}, {}};
+  if (auto regex = chain.regex_of(index)) {
+    auto text = text_form(before, space);
+    auto n = text ? regex->matches_in(*text, matches_max) : std::nullopt;
+    return n ? "the pattern " + times_words(*n) : "";
+  }
+  auto filter = std::get_if<json_path_filter>(&setting);
+  auto list = filter && !filter->return_first && !filter->return_last ? node_of(found) : nullptr;
+  std::string problem;
+  auto path = chain.path_of(index);
+  if (!list || list->kind != json_kind::array || !path->gives_list())
+    return {};
+  auto root = as_json(before, space, problem);
+  return root ? list_words(*path, *root, *list) : "";
 }
 
 std::string filter_loss(

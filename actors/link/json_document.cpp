@@ -1,6 +1,7 @@
 #include "actors/link/json_document.hpp"
 
 #include "actors/link/number_text.hpp"
+#include "actors/link/surrogates.hpp"
 
 #include <boost/json/basic_parser_impl.hpp>
 
@@ -169,8 +170,19 @@ std::string_view trim_front(std::string_view x) {
 
 struct json_document::state {
   json::basic_parser<builder> parser{limits()};
+  std::string paired; ///< The text, where Boost would not take its surrogates.
   std::string problem;
   size_t problem_at = 0;
+
+  /// How many bytes were read.
+  size_t read(std::string_view text, json::error_code& ec) {
+    parser.reset();
+    parser.handler().start(text);
+    ec = {};
+    return text.size() < std::numeric_limits<uint32_t>::max()
+               ? parser.write_some(false, text.data(), text.size(), ec)
+               : 0;
+  }
 };
 
 json_document::json_document() : state_{std::make_unique<state>()} {}
@@ -178,14 +190,16 @@ json_document::json_document() : state_{std::make_unique<state>()} {}
 json_document::~json_document() = default;
 
 bool json_document::parse(std::string_view text) {
-  auto& parser = state_->parser;
-  auto& out = parser.handler();
-  parser.reset();
-  out.start(text);
+  auto& out = state_->parser.handler();
   json::error_code ec;
-  auto used = text.size() < std::numeric_limits<uint32_t>::max()
-                  ? parser.write_some(false, text.data(), text.size(), ec)
-                  : 0;
+  auto used = state_->read(text, ec);
+  if (ec && (text.find("\\ud") != text.npos || text.find("\\uD") != text.npos)) {
+    state_->paired = with_paired_surrogates(text);
+    if (state_->paired != text) {
+      text = state_->paired;
+      used = state_->read(text, ec);
+    }
+  }
   if (!ec && !out.nodes.empty() && trim_front(text.substr(used)).empty())
     return true;
   state_->problem_at = used;
@@ -211,7 +225,7 @@ size_t json_document::problem_at() const { return state_->problem_at; }
 size_t json_document::capacity_bytes() const {
   auto& out = state_->parser.handler();
   return out.nodes.capacity() * sizeof(json_node) + out.open.capacity() * sizeof(uint32_t)
-         + out.unescaped.capacity();
+         + out.unescaped.capacity() + state_->paired.capacity();
 }
 
 } // namespace troupe

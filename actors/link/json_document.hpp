@@ -50,7 +50,8 @@ public:
   ~json_document();
 
   /// Reads one JSON text, nothing but white space around it. `text` is UTF-8
-  /// and must live as long as the nodes are used. False: see `problem`.
+  /// and must live as long as the nodes are used. A surrogate that is escaped
+  /// alone, which Jackson takes, is U+FFFD. False: see `problem`.
   bool parse(std::string_view text);
 
   /// After a successful `parse`.

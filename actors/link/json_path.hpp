@@ -56,6 +56,9 @@ public:
   /// Whether it may lead to several places, and so gives an array of them.
   bool gives_list() const;
 
+  /// The names of all members it asks for, those in its conditions too.
+  std::vector<std::string> names() const;
+
   /// Whether `x`, in an array of results, stands for something not there.
   static bool stands_for_nothing(const json_node& x);
 

@@ -6,6 +6,7 @@
 #include "schemas/text.hpp"
 
 #include <algorithm>
+#include <cstring>
 
 /// The relations of filters, by the rules of Jayway's EvaluatorFactory and
 /// ValueNodes.
@@ -79,9 +80,18 @@ bool has_size(const operand_value& x, const operand_value& wanted) {
   return count == *size;
 }
 
+/// Any relation may have to look through all of a text, and `size` through an array.
+size_t effort(relation how, const operand_value& x, const operand_value& y) {
+  constexpr size_t bytes_a_step = 8;
+  auto elements = how == relation::size && x.kind == kind::json ? x.node->span : 0;
+  return 1 + (x.text.size() + y.text.size()) / bytes_a_step + elements;
+}
+
 } // namespace
 
 trouble evaluator::relate(relation how, const operand_value& x, const operand_value& y, bool& out) {
+  if (!spend(effort(how, x, y)))
+    return spent();
   auto ordered = order(x, y);
   switch (how) {
   case relation::equal: return equal(x, y, out);
@@ -165,7 +175,8 @@ evaluator::relate_lists(relation how, const operand_value& x, const operand_valu
   std::vector<operand_value> left, right;
   if (how == relation::contains) {
     if (x.kind == kind::text && y.kind == kind::text)
-      out = x.text.find(y.text) != x.text.npos;
+      out = y.text.empty()
+            || memmem(x.text.data(), x.text.size(), y.text.data(), y.text.size()) != nullptr;
     if (x.kind != kind::json || !x.is_array())
       return trouble::none;
     auto why = element_values(x, left);

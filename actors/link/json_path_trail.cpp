@@ -14,6 +14,24 @@ bool is_simple(std::string_view name) {
   });
 }
 
+void add_names(std::vector<std::string>& out, const jsonpath::program& x);
+
+void add_names(std::vector<std::string>& out, const jsonpath::expression& x) {
+  for (auto& part : x.parts)
+    add_names(out, part);
+  for (auto side : {&x.left, &x.right})
+    if (side->path)
+      add_names(out, *side->path);
+}
+
+void add_names(std::vector<std::string>& out, const jsonpath::program& x) {
+  for (auto& t : x.tokens) {
+    out.insert(out.end(), t.names.begin(), t.names.end());
+    if (t.filter)
+      add_names(out, *t.filter);
+  }
+}
+
 } // namespace
 
 std::string member_place(const std::string& place, std::string_view name) {
@@ -56,6 +74,16 @@ json_path::trail json_path::follow(const json_node& root) const {
     out.last = next;
     out.place = x.by_index ? element_place(out.place, x.index) : member_place(out.place, x.name);
   }
+  return out;
+}
+
+std::vector<std::string> json_path::names() const {
+  std::vector<std::string> out;
+  for (auto& x : steps_)
+    if (!x.by_index)
+      out.push_back(x.name);
+  if (program_)
+    add_names(out, *program_);
   return out;
 }
 

@@ -20,15 +20,6 @@ filters_of(const agent_link_settings& link, std::string_view name) {
   return name == "value_filters" ? &link.value_filters : nullptr;
 }
 
-/// A list of one value is easily taken for the value itself.
-std::string list_note(const value_filter& setting, const filter_chain& chain, size_t index) {
-  auto filter = std::get_if<json_path_filter>(&setting);
-  if (!filter || filter->return_first || filter->return_last || !chain.path_of(index)->gives_list())
-    return {};
-  return "the path may lead to several places and so gives an array, even of one value; "
-         "return_first = true takes its first";
-}
-
 } // namespace
 
 void link_trace::filtered(
@@ -45,10 +36,8 @@ void link_trace::filtered(
     out.note = filter_loss(chain, index, *setting, before_, message);
   if (why && out.note.empty())
     out.note = sentence(why);
-  if (!lost && setting) {
-    auto matches = matches_words(chain, index, before_);
-    out.note = matches.empty() ? list_note(*setting, chain, index) : "the pattern " + matches;
-  }
+  if (!lost && setting)
+    out.note = found_words(chain, index, *setting, before_, x, message);
   out.value = why ? "" : shown(x);
   add(std::move(out));
 }

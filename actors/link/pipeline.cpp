@@ -24,6 +24,8 @@ step_value step_of(const value& x) {
 value settled(const step_value& x) {
   if (auto node = node_of(x))
     return to_value(*node);
+  if (auto text = std::get_if<std::string_view>(&x.content))
+    return std::string{*text};
   if (auto native = std::get_if<value>(&x.content))
     return *native;
   return {};
@@ -49,6 +51,8 @@ std::string payload_of(const step_value& x) {
       write_json(out, *node, {.nulls = true, .empty_arrays = true});
     return out;
   }
+  if (auto text = std::get_if<std::string_view>(&x.content))
+    return std::string{*text};
   auto& native = std::get<value>(x.content);
   if (auto text = std::get_if<std::string>(&native))
     return *text;
@@ -137,7 +141,9 @@ caf::expected<bool>
 inbound_pipeline::takes(payload_view& message, int64_t received_ms, link_trace* trace) const {
   if (!match_)
     return true;
-  if (trimmed(message.text(form_)).empty())
+  auto blank =
+      form_ == payload_form::bytes ? message.bytes().empty() : trimmed(message.text(form_)).empty();
+  if (blank)
     return false;
   filter_workspace space{&message, {}, {}};
   space.trace = trace;

@@ -43,8 +43,10 @@ caf::expected<regex_step> regex_step::compile(const regex_filter& x) {
 
 caf::error regex_step::apply(step_value& x, filter_workspace& space) const {
   auto text = text_form(x, space);
-  if (!text)
+  if (!text) {
+    x.content = std::monostate{};
     return {};
+  }
   auto group = static_cast<uint32_t>(std::clamp<int64_t>(group_, 0, UINT32_MAX));
   auto found = pattern_.find(*text, index_, group);
   if (found.outcome == pcre2_pattern::outcome::too_much)

@@ -156,7 +156,9 @@ caf::expected<value> json_to_number(const json_node& x, value_type to) {
     return value{x.is_true() ? 1.0 : 0.0};
   if (x.is_container())
     return misfit(to, container);
-  if (auto number = parse_double(trimmed(x.text())))
+  auto text = trimmed(x.text());
+  auto number = text.ends_with("INF") ? std::nullopt : parse_double(text); // only payloads know it
+  if (number)
     return value{*number};
   return misfit(to, unreadable);
 }

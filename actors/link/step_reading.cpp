@@ -70,7 +70,9 @@ std::optional<std::string_view> text_form(const step_value& x, std::string& buff
   else if (!native)
     return std::nullopt;
   else if (auto document = std::get_if<json_text>(native))
-    return quoted_word(*document).value_or(document->text);
+    return opens_container(document->text)
+               ? std::nullopt
+               : std::optional{quoted_word(*document).value_or(document->text)};
   else if (auto number = std::get_if<double>(native))
     buffer = to_java_text(*number);
   else

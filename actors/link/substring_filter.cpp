@@ -42,8 +42,10 @@ place place_of(std::string_view text, int64_t unit) {
 
 caf::error substring_step::apply(step_value& x, filter_workspace& space) const {
   auto text = text_form(x, space);
-  if (!text)
+  if (!text) {
+    x.content = std::monostate{};
     return {};
+  }
   auto size = utf16_size(*text);
   auto begin = begin_ < 0 ? std::max<int64_t>(size + 1 + begin_, 0) : begin_;
   auto end = !end_ ? size : *end_ < 0 ? std::max(size + *end_, begin) : *end_;

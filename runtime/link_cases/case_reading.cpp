@@ -10,12 +10,12 @@
 namespace troupe {
 namespace {
 
-constexpr size_t text_size_max = 16 << 20;
+constexpr size_t text_size_max = 256 << 20;
 
 caf::expected<std::string> joined_parts(const json_node& parts, std::string_view name) {
   auto wrong = [&] {
     return unreadable(
-        std::string{name} + "Parts: expected an array of [text, times], at most 16 MiB in all");
+        std::string{name} + "Parts: expected an array of [text, times], at most 256 MiB in all");
   };
   if (parts.kind != json_kind::array)
     return wrong();
@@ -72,14 +72,28 @@ disposition disposition_of(std::string_view quirk, bool outbound) {
   return disposition::imitated;
 }
 
+/// As JSON; a long number may be a text in the case, within arrays, too.
+bool same(const json_node& x, const json_node& y) {
+  if (x.kind == json_kind::array && y.kind == json_kind::array) {
+    auto other = y.begin();
+    for (auto i = x.begin(); i != x.end(); i = i->next(), other = other->next())
+      if (other == y.end() || !same(*i, *other))
+        return false;
+    return other == y.end();
+  }
+  return same_json(x, y, same_number_by_value)
+         || (x.is_number() && y.kind == json_kind::text && x.text() == y.text());
+}
+
 bool same(const value& x, const json_node& y) {
   if (auto text = std::get_if<std::string>(&x))
     return y.kind == json_kind::text && *text == y.text();
   auto json = to_json(x); // special doubles are texts in it, as in the cases
-  if (y.kind == json_kind::text && std::holds_alternative<json_text>(x) && json == y.text())
-    return true; // a long number
   json_document document;
-  return document.parse(json) && same_json(document.root(), y, same_number_by_value);
+  if (!document.parse(json))
+    return false;
+  return std::holds_alternative<json_text>(x) ? same(document.root(), y)
+                                              : same_json(document.root(), y, same_number_by_value);
 }
 
 /// An array told by its length and its ends.

@@ -16,7 +16,7 @@ namespace troupe {
 caf::error unreadable(std::string why);
 
 /// A text given as `<name>`, as `<name>Parts` (texts and how often each) or as
-/// `<name>Hex`; at most 16 MiB of it.
+/// `<name>Hex`; at most 256 MiB of it.
 caf::expected<std::string> long_text(const json_node& from, std::string_view name);
 
 /// The attribute type that a case names.

@@ -14,7 +14,7 @@
 namespace troupe {
 namespace {
 
-constexpr size_t file_size_max = 16 << 20;
+constexpr size_t file_size_max = 256 << 20;
 constexpr size_t read_size = 64 << 10;
 constexpr size_t failures_max = 10'000;
 
@@ -176,7 +176,7 @@ case_report run_case_file(const std::string& file, int64_t now_ms) {
   if (!text)
     return broken(file, {0, 0, std::string{"cannot be read: "} + std::strerror(errno)});
   if (text->size() > file_size_max)
-    return broken(file, {0, 0, "is larger than 16 MiB"});
+    return broken(file, {0, 0, "is larger than 256 MiB"});
   return run_cases(file, *text, now_ms);
 }
 

@@ -39,7 +39,7 @@ struct case_report {
 /// time come at `now_ms`.
 case_report run_cases(std::string file, std::string_view text, int64_t now_ms);
 
-/// The same for a file of at most 16 MiB.
+/// The same for a file of at most 256 MiB.
 case_report run_case_file(const std::string& file, int64_t now_ms);
 
 } // namespace troupe

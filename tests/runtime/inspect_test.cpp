@@ -30,12 +30,13 @@ TEST_CASE("an agent in trouble is followed by the sentence that says why") {
 TEST_CASE("a ledger that does not close says so beside the link") {
   auto text = ledger_text(boost::json::parse(
       R"({"links":[{"realm":"hall","asset":"press-9","attribute":"oil","agent":"floor",)"
-      R"("in":{"received":10,"stored":6,"filtered_ignored":1,"filtered_missed":1,)"
+      R"("in":{"received":10,"stored":6,"late":2,"untimed":3,"filtered_ignored":1,"filtered_missed":1,)"
       R"("rejected_error":1,"at_store":0},"out":{"requested":0},"closes":false}],)"
       R"("agents":[{"realm":"hall","agent":"floor","messages":11,"routed":10,"unrouted":1}],)"
       R"("totals":[]})"));
   CHECK(contains(text, "DOES NOT CLOSE"));
-  CHECK(contains(text, "hall/press-9/oil  floor        10       6         2         1"));
+  CHECK(contains(
+      text, "hall/press-9/oil  floor        10       6     2        3         2         1"));
   CHECK_FALSE(contains(text, "REQUESTED"));
 }
 

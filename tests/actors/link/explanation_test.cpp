@@ -137,6 +137,34 @@ TEST_CASE("every filter that finds nothing says what it looked at") {
   CHECK(found.cause == says);
 }
 
+TEST_CASE("an expression that fails says why, where its value is a number") {
+  auto says = [](const char* payload) {
+    linked_attribute link{
+        "type = \"number\"", filters(R"({ type = "math_expression", expression = "1/x" })")};
+    return link.explain(payload).cause;
+  };
+  CHECK_THAT(says("0"), Contains("division by zero"));
+  CHECK(says("warm") == "\"warm\" is no number");
+}
+
+TEST_CASE("a path to several places says what its array holds, and why if that is nothing") {
+  auto [expression, says] = GENERATE(table<std::string, std::string>({
+      {"$..tmp", "no object in it has a member \"tmp\"; did you mean \"temp\"?"},
+      {"$.list[*].width", "no object in it has a member \"width\""},
+      {"$.list[?(@.kk == 'a')].v", "no object in it has a member \"kk\"; did you mean \"k\"?"},
+      {"$.list[?(@.k == 'z')].v",
+       "nothing stands where the path leads, or meets its conditions, so the array is empty"},
+      {"$.list[*].temp", "each null stands for something that is not there"},
+      {"$..temp", "the path may lead to several places and so gives an array, even of one value; "
+                  "return_first = true takes its first"},
+  }));
+  INFO(expression);
+  auto found = linked_attribute{"type = \"JSON\"", path(expression)}.explain(
+      R"({"oil":{"temp":61.5},"list":[{"k":"a","v":1}]})");
+  CHECK(found.outcome == inbound::stored);
+  CHECK(found.steps.at(1).note == says);
+}
+
 TEST_CASE("a regular expression that finds something says how often it matches") {
   auto says = [](const char* payload) {
     linked_attribute link{

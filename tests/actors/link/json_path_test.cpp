@@ -237,12 +237,23 @@ TEST_CASE("paths whose work would not end soon fail") {
   for (auto i = 0; i < 20'000; ++i)
     wide += "{\"a\":[1,2,3]},";
   wide += "1]";
+  auto text = "\"" + std::string(400'000, 'a');
+  auto texts = "[" + text + "b\"";
+  for (auto i = 0; i < 20'000; ++i)
+    texts += ",1";
+  texts += "," + text + "c\"]";
   auto [path, json] = GENERATE_COPY(table<std::string, std::string>({
       {"$..*..*..*", deep},
       {"$[?(@ in $..*)]", wide},
       {"$..[?(@..a)]..[?(@..a)]..*", deep},
       {"$[-2147483648:2147483647]", wide},
       {"$[*].sum($..a[*])", wide},
+      {"$[?($ size 2)]", wide},
+      {"$[?(@ size 1 || $ size 2 || $..* size 3)]", wide},
+      {"$[?($[0] size 5)]", texts},
+      {"$[?($[-1] == $[0])]", texts},
+      {"$[?($[0] < $[-1])]", texts},
+      {"$[?($[0] contains 'bb')]", texts},
   }));
   INFO(path);
   CHECK(found(path, json).starts_with("failed: "));

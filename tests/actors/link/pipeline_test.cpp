@@ -301,6 +301,45 @@ TEST_CASE("a write whose filters find nothing is not sent, unless something else
   CHECK(send(link, value_type::json, none).payload == "empty");
 }
 
+TEST_CASE("what a write filter takes out of a text is sent, and updates the attribute") {
+  regex_filter digits;
+  digits.pattern = "\\d+";
+  auto filter = GENERATE_COPY(value_filter{digits}, value_filter{substring_filter{6, 8, {}}});
+  agent_link_settings link;
+  link.write_value_filters = {filter};
+  auto got = send(link, value_type::text, std::string{"speed 55"});
+  CHECK(got.kind == outbound_result::kind::publish);
+  CHECK(got.payload == "55");
+  CHECK(got.processed == typed{std::string{"55"}});
+  link.write_value = "v=%VALUE%";
+  CHECK(send(link, value_type::text, std::string{"speed 55"}).payload == "v=55");
+}
+
+TEST_CASE("arrays and objects of an attribute are no text to a write's filters and converter") {
+  agent_link_settings link;
+  link.write_converter = value_converter{{"[1,2]", {"\"json\""}}, {"null", {"\"none\""}}};
+  CHECK(send(link, value_type::json, json_text{"[1,2]"}).payload == "none");
+  regex_filter digits;
+  digits.pattern = "\\d+";
+  link.write_converter.reset();
+  link.write_value_filters = {digits};
+  auto object = send(link, value_type::json_object, json_text{"{\"a\":5}"});
+  CHECK(object.kind == outbound_result::kind::ignored);
+}
+
+TEST_CASE("bytes are no blank text to a message match") {
+  agent_link_settings link;
+  link.payload = payload_form::bytes;
+  link.value_filters = {bytes_filter{}};
+  link.match_filters = {bytes_filter{}};
+  number_predicate wanted;
+  wanted.value = json_text{"255"};
+  link.match_predicate = wanted;
+  CHECK(ends(link, value_type::integer, "\xff\x01") == verdict::value);
+  CHECK(ends(link, value_type::integer, "\x20\x20") == verdict::no_match);
+  CHECK(ends(link, value_type::integer, "") == verdict::no_match);
+}
+
 TEST_CASE("a write that cannot be converted says why and sends nothing") {
   agent_link_settings link;
   link.write_converter = value_converter{{"*", {"\"@NEGATE\""}}};

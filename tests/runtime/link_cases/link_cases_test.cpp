@@ -169,8 +169,8 @@ TEST_CASE("a case that cannot be run fails with the reason") {
             "not run: payload is no text"},
            {R"({"expect":{},"payloadHex":"abc","link":{},"attributeType":"text"})",
             "not run: payloadHex: expected two hexadecimal digits for each byte"},
-           {R"({"expect":{},"payloadParts":[["x",99999999]],"link":{},"attributeType":"text"})",
-            "not run: payloadParts: expected an array of [text, times], at most 16 MiB in all"},
+           {R"({"expect":{},"payloadParts":[["x",999999999]],"link":{},"attributeType":"text"})",
+            "not run: payloadParts: expected an array of [text, times], at most 256 MiB in all"},
            {R"({"expect":{},"payload":"x","now":1.5,"link":{}})",
             "not run: now is no integer of 64 bits"},
            {R"({"expect":{},"value":1,"link":{},"attributeType":"text","instant":"noon"})",
@@ -230,7 +230,7 @@ TEST_CASE("a file that is no case file is told with line and column") {
       cli::broken_line(run_case_file("/nonexistent/x.json", now))
       == "/nonexistent/x.json: error: cannot be read: No such file or directory\n");
   CHECK(run_case_file("/", now).broken);
-  CHECK(run_case_file("/dev/zero", now).broken->text == "is larger than 16 MiB");
+  CHECK(run_case_file("/dev/zero", now).broken->text == "is larger than 256 MiB");
 }
 
 TEST_CASE("of a file with very many failures the first are told and the rest are counted") {
