@@ -66,6 +66,13 @@ bool valid_filter(std::string_view filter) { return topic_filter_problem(filter)
 
 bool valid_topic_name(std::string_view topic) { return topic_name_problem(topic).empty(); }
 
+std::string_view unshared(std::string_view filter) {
+  constexpr std::string_view prefix = "$share/";
+  auto slash = filter.starts_with(prefix) ? filter.find('/', prefix.size()) : filter.npos;
+  auto is_shared = slash != filter.npos && slash > prefix.size() && slash + 1 < filter.size();
+  return is_shared ? filter.substr(slash + 1) : filter;
+}
+
 bool has_wildcard(std::string_view filter) { return filter.find_first_of("+#") != filter.npos; }
 
 bool matches(std::string_view filter, std::string_view topic) {

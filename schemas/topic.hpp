@@ -22,12 +22,16 @@ std::string wildcard_topic_problem(std::string_view x);
 /// Whether a valid filter has a wildcard.
 bool has_wildcard(std::string_view filter);
 
+/// What a subscription of `filter` receives: of a shared one, `$share/NAME/FILTER`
+/// (MQTT 5, 4.8.2), what FILTER does.
+std::string_view unshared(std::string_view filter);
+
 /// Takes the first level off `rest`; `more` tells whether another one follows,
 /// which may be empty.
 std::string_view take_level(std::string_view& rest, bool& more);
 
 /// Whether a message on `topic` reaches a subscription of `filter`, both
-/// valid. A wildcard in the first level matches no topic that starts with `$`.
+/// valid and not shared. A wildcard in the first level matches no topic that starts with `$`.
 bool matches(std::string_view filter, std::string_view topic);
 
 } // namespace troupe

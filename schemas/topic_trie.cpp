@@ -15,6 +15,7 @@ void insert_once(std::vector<uint32_t>& xs, uint32_t x) {
 } // namespace
 
 void topic_trie::add(std::string_view filter, uint32_t index) {
+  filter = unshared(filter);
   if (!has_wildcard(filter)) {
     auto [first, last] = exact_.equal_range(filter);
     if (std::none_of(first, last, [&](auto& x) { return x.second == index; }))
@@ -35,6 +36,7 @@ void topic_trie::add(std::string_view filter, uint32_t index) {
 }
 
 bool topic_trie::remove(std::string_view filter, uint32_t index) {
+  filter = unshared(filter);
   if (has_wildcard(filter))
     return remove(root_, filter, true, index);
   auto [first, last] = exact_.equal_range(filter);

@@ -14,7 +14,7 @@ namespace troupe {
 /// wildcards by a walk along the topic's levels. Used by one thread.
 class topic_trie {
 public:
-  /// Adds `index` under a valid filter; twice is once.
+  /// Adds `index` under a valid filter, shared or not; twice is once.
   void add(std::string_view filter, uint32_t index);
 
   /// Takes `index` away from `filter`; false if it was not there.

@@ -46,6 +46,10 @@ bool forward_gate::is_news(const value& x) const {
 void forward_gate::passed(const value& x, time_point now) {
   if (settings_->on == forward_on::change || settings_->deadband)
     last_ = x;
+  sent(now);
+}
+
+void forward_gate::sent(time_point now) {
   if (settings_->min_interval)
     opens_ = now + *settings_->min_interval;
 }

@@ -21,8 +21,11 @@ public:
   /// When the next value may pass: `time_point::min()` if at any time.
   time_point opens() const { return opens_; }
 
-  /// `x` goes on.
+  /// `x` goes on, if only into the queue.
   void passed(const value& x, time_point now);
+
+  /// The value that passed last left the queue only now.
+  void sent(time_point now);
 
   /// The value that passed last did not arrive: what comes next is news.
   void forget() { last_.reset(); }

@@ -52,6 +52,8 @@ public:
   void drop_fleeting(numbers& lost);
 
   size_t waiting() const { return waiting_.size(); }
+  /// Whether a value of this forward waits that would give way to a newer one.
+  bool would_give_way(uint32_t forward) const { return alone_.contains(forward); }
   /// Of those that the agent has, oldest first.
   std::vector<uint64_t> sent_numbers() const;
 

@@ -21,7 +21,7 @@ void forwarder::offer(forward_item&& x, time_point now) {
   slot.held.reset(); // where the newest tells no more than what was sent last, all is told
   if (!slot.gate.is_news(x.content))
     return x.ticket.end(outbound::filtered);
-  if (now >= slot.gate.opens())
+  if (now >= slot.gate.opens() || queue_.would_give_way(x.forward))
     return pass(std::move(x), now);
   next_opening_ = std::min(next_opening_, slot.gate.opens());
   slot.held = std::move(x);
@@ -76,6 +76,8 @@ std::optional<forwarder::sending> forwarder::next(time_point now) {
   forget_lost();
   if (!entry)
     return std::nullopt;
+  if (entry->second.alone)
+    slots_[entry->second.item.forward].gate.sent(now);
   return sending{entry->first, &entry->second.item};
 }
 

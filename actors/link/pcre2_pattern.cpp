@@ -124,12 +124,14 @@ std::optional<pcre2_pattern> pcre2_pattern::compile(const std::string& pattern, 
   return std::nullopt;
 }
 
+uint32_t pcre2_pattern::groups() const { return info(code_.get(), PCRE2_INFO_CAPTURECOUNT); }
+
 bool pcre2_pattern::matches_nothing() const { return info(code_.get(), PCRE2_INFO_MATCHEMPTY); }
 
 pcre2_pattern::result
 pcre2_pattern::find(std::string_view text, uint32_t index, uint32_t group) const {
   static thread_local search_space space;
-  auto exists = group <= info(code_.get(), PCRE2_INFO_CAPTURECOUNT);
+  auto exists = group <= groups();
   space.fit(exists ? group : 0);
   auto steps = std::max(text.size(), attempt_steps_min);
   auto attempts = std::max<size_t>(look_steps / steps, 1);

@@ -29,6 +29,8 @@ public:
 
   /// Whether an empty text may match.
   bool matches_nothing() const;
+  /// Capturing ones.
+  uint32_t groups() const;
 
   enum class outcome : uint8_t { found, none, too_much };
   struct result {

@@ -8,11 +8,17 @@
 #include "schemas/text.hpp"
 
 #include <algorithm>
+#include <exception>
 
 namespace troupe {
 namespace {
 
 inbound_result failed(const caf::error& why) { return {verdict::error, {}, sentence(why)}; }
+
+/// A defect here, or no memory left: one value is lost for it, and not the link.
+caf::error broken(const std::exception& x) {
+  return failure(errc::value_invalid, std::string{"the program failed: "} + x.what());
+}
 
 step_value step_of(const value& x) {
   if (is_null(x))
@@ -159,7 +165,7 @@ inbound_pipeline::takes(payload_view& message, int64_t received_ms, link_trace* 
 }
 
 inbound_result
-inbound_pipeline::run(payload_view& message, int64_t received_ms, link_trace* trace) const {
+inbound_pipeline::run(payload_view& message, int64_t received_ms, link_trace* trace) const try {
   auto taken = takes(message, received_ms, trace);
   if (!taken)
     return failed(taken.error());
@@ -168,11 +174,15 @@ inbound_pipeline::run(payload_view& message, int64_t received_ms, link_trace* tr
   filter_workspace space{&message, {}, {}};
   space.trace = trace;
   return finish({message.text(form_), false}, space);
+} catch (const std::exception& why) {
+  return failed(broken(why));
 }
 
-inbound_result inbound_pipeline::run_written(const value& processed) const {
+inbound_result inbound_pipeline::run_written(const value& processed) const try {
   filter_workspace space;
   return finish(step_of(processed), space);
+} catch (const std::exception& why) {
+  return failed(broken(why));
 }
 
 inbound_result inbound_pipeline::finish(step_value x, filter_workspace& space) const {
@@ -228,7 +238,7 @@ outbound_result outbound_pipeline::run(const value& x, int64_t now_ms) const {
   return run(x, std::chrono::milliseconds{now_ms});
 }
 
-outbound_result outbound_pipeline::run(const value& x, std::chrono::nanoseconds now) const {
+outbound_result outbound_pipeline::run(const value& x, std::chrono::nanoseconds now) const try {
   using kind = enum outbound_result::kind;
   auto step = step_of(x);
   filter_workspace space;
@@ -257,6 +267,8 @@ outbound_result outbound_pipeline::run(const value& x, std::chrono::nanoseconds 
   if (empty)
     return {kind::publish, {}, {}, {}};
   return {kind::publish, payload_of(step), settled(step), {}};
+} catch (const std::exception& why) {
+  return refused(broken(why));
 }
 
 } // namespace troupe

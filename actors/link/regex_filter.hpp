@@ -32,6 +32,9 @@ public:
   /// the search takes too many steps.
   std::optional<uint32_t> matches_in(std::string_view text, uint32_t most) const;
 
+  /// Of the pattern, the whole match not counted.
+  uint32_t groups() const { return pattern_.groups(); }
+
 private:
   regex_step(pcre2_pattern pattern, const regex_filter& x);
 

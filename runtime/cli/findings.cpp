@@ -3,6 +3,7 @@
 #include "actors/link/filter_chain.hpp"
 #include "actors/link/payload_time.hpp"
 #include "actors/link/pipeline.hpp"
+#include "runtime/cli/futile_links.hpp"
 #include "runtime/cli/humane.hpp"
 #include "schemas/errors.hpp"
 
@@ -202,6 +203,7 @@ void add_link_findings(diagnostics& known, const settings& x) {
             compile_filters(out, link->write_value_filters, subject + ".write_value_filters");
         if (match && in && !link->subscription_topic.empty())
           compile_inbound(out, *link, subject, attribute.type);
+        add_futile(out, *link, subject);
         if (back && (!link->publish_topic.empty() || !link->write_value.empty()))
           compile_outbound(out, *link, subject, attribute.type);
       }

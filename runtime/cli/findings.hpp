@@ -19,7 +19,7 @@ std::string good_line(const std::string& file, const settings& x, const diagnost
 std::string findings_json(const diagnostics& x);
 
 /// Compiles what every agent link of `x` does; what cannot be is an error where
-/// the link stands.
+/// the link stands, what can never happen a warning.
 void add_link_findings(diagnostics& out, const settings& x);
 
 } // namespace troupe::cli

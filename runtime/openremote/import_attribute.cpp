@@ -4,6 +4,7 @@
 #include "config/toml.hpp"
 #include "runtime/cli/findings.hpp"
 #include "runtime/openremote/import_check.hpp"
+#include "runtime/openremote/import_link.hpp"
 #include "runtime/openremote/json_members.hpp"
 #include "runtime/openremote/openremote_link.hpp"
 #include "schemas/errors.hpp"
@@ -169,6 +170,7 @@ std::optional<config::table> read_link(import_run& in, value_type type) {
   if (!link)
     return fail(sentence(link.error()));
   link->agent = *agent;
+  carry_over(*link, [&](std::string why) { in.left_out(std::move(why)); });
   if (link->value_filters.empty())
     link->on_miss = on_miss::keep; // nothing can be missed
   auto written = write_link(*link);

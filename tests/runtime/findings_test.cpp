@@ -62,6 +62,38 @@ TEST_CASE("a placeholder that cannot work is an error where its link stands") {
       != std::string::npos);
 }
 
+TEST_CASE("what a link can say and can never happen is a warning at its place") {
+  auto [link, warning] = GENERATE(table<std::string, std::string>({
+      {R"(value_converter = { on = 1, OFF = 0, "*" = 2, null = 3 })",
+       "value_converter: the key \"on\" matches nothing, since values are looked up in upper case: "
+       "write \"ON\""},
+      {R"x(value_filters = [{ type = "regex", pattern = "(a)b", match_group = 5 }])x",
+       "value_filters[0]: the pattern has 1 group, so match_group 5 finds nothing"},
+      {R"(value_filters = [{ type = "topic", level = 7 }])",
+       "value_filters[0]: the topic has 2 levels, counted from 0, so level 7 finds nothing"},
+      {R"(value_filters = [{ type = "topic", level = -3 }])",
+       "value_filters[0]: the topic has 2 levels, counted from 0, so level -3 finds nothing"},
+      {R"x(value_filters = [{ type = "topic", level = -2 }, { type = "regex", pattern = "(a)", match_group = 1 }])x",
+       ""},
+  }));
+  auto text = R"([realm.hall.agent.floor]
+host = "h"
+[realm.hall.asset.press.attribute.x.agent_link]
+agent = "floor"
+subscription_topic = "a/+"
+)" + link;
+  auto loaded = parse_settings(text, "t.toml");
+  REQUIRE(loaded.value);
+  add_link_findings(loaded.diagnostics, *loaded.value);
+  CHECK(error_count(loaded.diagnostics) == 0);
+  REQUIRE(loaded.diagnostics.size() == !warning.empty());
+  if (!warning.empty())
+    CHECK(
+        to_string(loaded.diagnostics[0])
+            .find("warning: realm.hall.asset.press.attribute.x.agent_link." + warning)
+        != std::string::npos);
+}
+
 TEST_CASE("every filter that cannot be compiled is an error where it stands, once") {
   auto loaded = parse_settings(
       R"x([realm.hall.agent.floor]

@@ -53,6 +53,20 @@ TEST_CASE("what is removed is found no more, the rest stays") {
   CHECK(found(trie, "a/x/c").empty());
 }
 
+TEST_CASE("a shared subscription receives what its filter matches") {
+  topic_trie trie;
+  trie.add("$share/group/a/+", 1);
+  trie.add("$share/group/b", 2);
+  trie.add("$share/group", 3);
+  CHECK(found(trie, "a/x") == numbers{1});
+  CHECK(found(trie, "b") == numbers{2});
+  CHECK(found(trie, "$share/group") == numbers{3});
+  CHECK(trie.remove("$share/group/a/+", 1));
+  CHECK(trie.remove("$share/group/b", 2));
+  CHECK(found(trie, "a/x").empty());
+  CHECK(found(trie, "b").empty());
+}
+
 TEST_CASE("the trie agrees with the matching of single filters", "[fuzz]") {
   test::fuzzer fuzz{500};
   constexpr std::string_view levels[] = {"a", "b", "", "+", "#", "$s", "Zürich", "a b"};

@@ -130,6 +130,27 @@ TEST_CASE("a deadband is measured from the value sent last, not from the last on
   CHECK(x.closes());
 }
 
+TEST_CASE("after an outage the newest value goes first, and the interval begins with it") {
+  bench x{{every(10s)}, false};
+  for (auto i = 1; i <= 5; ++i) {
+    x.offer(1.0 * i);
+    x.pass(1s);
+  }
+  x.pass(20s);
+  x.offer(6.0);
+  x.flow(true);
+  CHECK(x.sent == std::vector<std::string>{"6.0"});
+  CHECK(x.count(outbound::superseded) == 5);
+  x.end_all(forwarder::ending::acknowledged);
+  x.offer(7.0);
+  x.pass(9s);
+  CHECK(x.sent.size() == 1);
+  x.pass(1s);
+  CHECK(x.sent == std::vector<std::string>{"6.0", "7.0"});
+  x.end_all(forwarder::ending::acknowledged);
+  CHECK(x.closes());
+}
+
 TEST_CASE("within an interval one value is forwarded, and the newest at its end") {
   bench x{{every(5s)}};
   for (auto y : {1.0, 2.0, 3.0})
@@ -320,7 +341,7 @@ TEST_CASE("keeping all is bounded in bytes") {
 TEST_CASE("what is still there when a forwarder ends counts as dropped") {
   link_counter_block_ptr counters;
   {
-    bench x{{every(5s)}, false};
+    bench x{{every(5s)}}; // the first is sent, the second waits for its interval
     counters = x.counters;
     for (auto y : {1.0, 2.0})
       x.offer(y);

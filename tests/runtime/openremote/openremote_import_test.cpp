@@ -117,6 +117,30 @@ TEST_CASE("links mean the same after what they share has moved to the asset") {
   CHECK_FALSE(press.attributes.at(8).agent_link); // of an HTTP agent
 }
 
+TEST_CASE("a link's words mean what they meant in OpenRemote, or are told") {
+  auto linked = [](const std::string& link) {
+    return import(
+        R"([{"id":"f","name":"floor","realm":"hall","type":"MQTTAgent","attributes":{"host":{"value":"h"}}},)"
+        R"({"id":"a","name":"press","realm":"hall","type":"ThingAsset","attributes":{"x":{"type":"number",)"
+        R"("meta":{"agentLink":{"type":"MQTTAgentLink","id":"f",)"
+        + link + "}}}}}]");
+  };
+  auto braces = linked(R"("subscriptionTopic":"dev/{asset}/t","publishTopic":"dev/{x}/set")");
+  auto config = loaded(braces);
+  auto& link = *config.realms.at(0).assets.at(0).attributes.at(0).agent_link;
+  CHECK(link.subscription_topic == "dev/{asset}/t");
+  CHECK(link.publish_topic == "dev/{x}/set");
+  auto odd =
+      linked(R"("subscriptionTopic":"t","valueConverter":{"ON":1,"OFF":null,"A":{"x":null}})");
+  CHECK(has_note(odd, "value_converter: the entry \"A\" holds a value that TOML cannot express"));
+  auto converter = loaded(odd).realms.at(0).assets.at(0).attributes.at(0).agent_link->converter;
+  CHECK(converter == value_converter{{"ON", json_text{"1"}}});
+  auto placeholder = linked(R"("publishTopic":"t","writeValue":"%ASSET% %VALUE%")");
+  CHECK(has_note(placeholder, "%ASSET% was sent as it stands there and is replaced here"));
+  auto qos = linked(R"("publishTopic":"t","qos":7)");
+  CHECK_FALSE(loaded(qos).realms.at(0).assets.at(0).attributes.at(0).agent_link->qos);
+}
+
 TEST_CASE("ids are made of names, unique in their realm, or kept") {
   auto two = "[" + asset("A_1", "") + "," + asset("B 2", R"(,"parentId":"A_1")") + "]";
   CHECK(import(two).toml.find("[realm.hall.asset.thing-u-thing-u]") != std::string::npos);
