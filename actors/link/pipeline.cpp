@@ -28,10 +28,10 @@ step_value step_of(const value& x) {
 
 /// What remains of a value once the pipeline's documents are gone.
 value settled(const step_value& x) {
+  if (auto text = text_of(x))
+    return std::string{*text};
   if (auto node = node_of(x))
     return to_value(*node);
-  if (auto text = std::get_if<std::string_view>(&x.content))
-    return std::string{*text};
   if (auto native = std::get_if<value>(&x.content))
     return *native;
   return {};
@@ -49,19 +49,14 @@ std::string without_nulls(const std::string& json) {
 
 /// The payload of a value that is not null.
 std::string payload_of(const step_value& x) {
+  if (auto text = text_of(x))
+    return std::string{*text};
   if (auto node = node_of(x)) {
     std::string out;
-    if (node->kind == json_kind::text)
-      out = node->text();
-    else
-      write_json(out, *node, {.nulls = true, .empty_arrays = true});
+    write_json(out, *node, {.nulls = true, .empty_arrays = true});
     return out;
   }
-  if (auto text = std::get_if<std::string_view>(&x.content))
-    return std::string{*text};
   auto& native = std::get<value>(x.content);
-  if (auto text = std::get_if<std::string>(&native))
-    return *text;
   if (auto json = std::get_if<json_text>(&native))
     return without_nulls(json->text);
   return to_json(native);

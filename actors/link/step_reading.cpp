@@ -7,17 +7,6 @@
 namespace troupe {
 namespace {
 
-/// The text of a payload, of a JSON text or of a typed one; nothing else is one.
-std::optional<std::string_view> text_of(const step_value& x) {
-  if (auto text = std::get_if<std::string_view>(&x.content))
-    return *text;
-  if (auto node = node_of(x))
-    return node->kind == json_kind::text ? std::optional{node->text()} : std::nullopt;
-  auto native = std::get_if<value>(&x.content);
-  auto text = native ? std::get_if<std::string>(native) : nullptr;
-  return text ? std::optional<std::string_view>{*text} : std::nullopt;
-}
-
 bool opens_container(std::string_view text) {
   auto first = text.find_first_not_of(" \t\r\n");
   return first != text.npos && (text[first] == '[' || text[first] == '{');
@@ -43,6 +32,16 @@ bool is_null_step(const step_value& x) {
   auto node = node_of(x);
   return std::holds_alternative<std::monostate>(x.content)
          || (node && node->kind == json_kind::null);
+}
+
+std::optional<std::string_view> text_of(const step_value& x) {
+  if (auto text = std::get_if<std::string_view>(&x.content))
+    return *text;
+  if (auto node = node_of(x))
+    return node->kind == json_kind::text ? std::optional{node->text()} : std::nullopt;
+  auto native = std::get_if<value>(&x.content);
+  auto text = native ? std::get_if<std::string>(native) : nullptr;
+  return text ? std::optional<std::string_view>{*text} : std::nullopt;
 }
 
 const json_node* container_of(const step_value& x, filter_workspace& space) {

@@ -20,6 +20,9 @@ const json_node* node_of(const step_value& x);
 /// Nothing at all, or a JSON null.
 bool is_null_step(const step_value& x);
 
+/// The text of a payload, of a JSON text or of a typed one; nothing else is one.
+std::optional<std::string_view> text_of(const step_value& x);
+
 /// The array or object in `x`, also where it is still a text; null if it is none.
 const json_node* container_of(const step_value& x, filter_workspace& space);
 

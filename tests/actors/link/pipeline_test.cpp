@@ -313,6 +313,9 @@ TEST_CASE("what a write filter takes out of a text is sent, and updates the attr
   CHECK(got.processed == typed{std::string{"55"}});
   link.write_value = "v=%VALUE%";
   CHECK(send(link, value_type::text, std::string{"speed 55"}).payload == "v=55");
+  link.write_value.clear();
+  link.write_value_filters = {substring_filter{0, 3, {}}};
+  CHECK(send(link, value_type::execution_status, quote_word("READY")).payload == "REA");
 }
 
 TEST_CASE("arrays and objects of an attribute are no text to a write's filters and converter") {
