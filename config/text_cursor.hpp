@@ -27,12 +27,26 @@ struct text_cursor {
     return true;
   }
 
+  /// Takes a sign, where there is one, and tells whether it was a minus.
+  bool take_minus() {
+    auto negative = take('-');
+    if (!negative)
+      take('+');
+    return negative;
+  }
+
   /// How many digits stand at the front, at most `most`.
   size_t digits(size_t most) const {
     size_t n = 0;
     while (n < rest.size() && n < most && rest[n] >= '0' && rest[n] <= '9')
       ++n;
     return n;
+  }
+
+  std::string_view take_digits() {
+    auto out = rest.substr(0, digits(rest.size()));
+    rest.remove_prefix(out.size());
+    return out;
   }
 
   /// A number of `least` to `most` digits; nothing, and nothing taken, if it

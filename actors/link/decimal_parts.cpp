@@ -1,53 +1,30 @@
 #include "actors/link/decimal_parts.hpp"
 
 #include "actors/link/number_text.hpp"
+#include "config/text_cursor.hpp"
 
 #include <algorithm>
 
 namespace troupe {
 namespace {
 
-constexpr size_t size_max = 1000;
-constexpr auto exponent_max = static_cast<int32_t>(size_max);
-
-bool take(std::string_view& x, std::string_view any_of) {
-  if (x.empty() || any_of.find(x.front()) == any_of.npos)
-    return false;
-  x.remove_prefix(1);
-  return true;
-}
-
-/// Takes a sign off `x` and tells whether it was a minus.
-bool take_minus(std::string_view& x) {
-  auto negative = x.starts_with('-');
-  take(x, "+-");
-  return negative;
-}
-
-std::string_view take_digits(std::string_view& x) {
-  auto digits = x.substr(0, x.find_first_not_of("0123456789"));
-  x.remove_prefix(digits.size());
-  return digits;
-}
-
-/// The number behind `e`; nothing where it has more digits than Java reads.
-std::optional<int64_t> take_exponent(std::string_view& x) {
-  auto negative = take_minus(x);
-  auto digits = take_digits(x);
-  if (digits.empty())
-    return std::nullopt;
-  digits.remove_prefix(std::min(digits.find_first_not_of('0'), digits.size()));
-  if (digits.size() > 10)
-    return std::nullopt;
-  int64_t out = 0;
-  for (auto c : digits)
-    out = out * 10 + (c - '0');
-  return negative ? -out : out;
-}
+constexpr auto exponent_max = static_cast<int32_t>(number_size_max);
+constexpr int64_t written_exponent_max = 9'999'999'999; // as Java reads it; scales are smaller
 
 std::string without_leading_zeros(std::string_view digits) {
   auto first = digits.find_first_not_of('0');
   return std::string{first == digits.npos ? "0" : digits.substr(first)};
+}
+
+/// Of two numbers that are not zero.
+std::weak_ordering order_of_sizes(const decimal& x, const decimal& y) {
+  if (x.magnitude() != y.magnitude())
+    return x.magnitude() <=> y.magnitude();
+  auto left = x.digits, right = y.digits;
+  auto size = std::max(left.size(), right.size());
+  left.resize(size, '0');
+  right.resize(size, '0');
+  return left <=> right;
 }
 
 /// `digits` with the point before the last `scale` of them.
@@ -72,47 +49,55 @@ std::string scientific_text(const std::string& digits, int64_t exponent) {
 } // namespace
 
 std::optional<decimal> parse_decimal(std::string_view text) {
-  if (text.size() > size_max)
+  if (text.size() > number_size_max)
     return std::nullopt;
   auto ascii = with_ascii_digits(text);
-  std::string_view rest{ascii};
+  text_cursor in{ascii};
   decimal out;
-  out.negative = take_minus(rest);
-  auto whole = take_digits(rest);
-  auto fraction = take(rest, ".") ? take_digits(rest) : std::string_view{};
+  out.negative = in.take_minus();
+  auto whole = in.take_digits();
+  auto fraction = in.take('.') ? in.take_digits() : std::string_view{};
   if (whole.empty() && fraction.empty())
     return std::nullopt;
   int64_t exponent = 0;
-  if (take(rest, "eE")) {
-    auto written = take_exponent(rest);
-    if (!written)
+  if (in.take('e') || in.take('E')) {
+    auto negative = in.take_minus();
+    auto size = in.take_number(1, in.rest.size());
+    if (!size || *size > written_exponent_max)
       return std::nullopt;
-    exponent = *written;
+    exponent = negative ? -*size : *size;
   }
   auto scale = static_cast<int64_t>(fraction.size()) - exponent;
-  if (!rest.empty() || scale != static_cast<int32_t>(scale))
+  if (!in.rest.empty() || scale != static_cast<int32_t>(scale))
     return std::nullopt;
   out.digits = without_leading_zeros(std::string{whole}.append(fraction));
   out.scale = static_cast<int32_t>(scale);
-  out.negative = out.negative && out.digits != "0";
+  out.negative = out.negative && !out.is_zero();
   return out;
 }
 
 std::optional<std::string> parse_big_integer(std::string_view text) {
-  if (text.size() > size_max)
+  if (text.size() > number_size_max)
     return std::nullopt;
   auto ascii = with_ascii_digits(text);
-  std::string_view rest{ascii};
-  auto negative = take_minus(rest);
-  auto digits = take_digits(rest);
-  if (digits.empty() || !rest.empty())
+  text_cursor in{ascii};
+  auto negative = in.take_minus();
+  auto digits = in.take_digits();
+  if (digits.empty() || !in.rest.empty())
     return std::nullopt;
   auto out = without_leading_zeros(digits);
   return negative && out != "0" ? "-" + out : out;
 }
 
+std::weak_ordering compare(const decimal& x, const decimal& y) {
+  auto sign = [](const decimal& z) { return z.is_zero() ? 0 : z.negative ? -1 : 1; };
+  if (sign(x) != sign(y) || x.is_zero())
+    return sign(x) <=> sign(y);
+  return x.negative ? order_of_sizes(y, x) : order_of_sizes(x, y);
+}
+
 std::string to_text(const decimal& x) {
-  auto exponent = static_cast<int64_t>(x.digits.size()) - 1 - x.scale;
+  auto exponent = x.magnitude();
   auto plain = x.scale >= 0 && exponent >= -6;
   return (x.negative ? "-" : "")
          + (plain ? plain_text(x.digits, static_cast<size_t>(std::max(x.scale, 0)))
@@ -125,7 +110,7 @@ std::optional<std::string> whole_digits(const decimal& x) {
   auto digits = x.digits;
   if (x.scale > 0)
     digits.erase(digits.size() - std::min(digits.size(), static_cast<size_t>(x.scale)));
-  else if (digits != "0")
+  else if (!x.is_zero())
     digits.append(static_cast<size_t>(-x.scale), '0');
   if (digits.empty() || digits == "0")
     return "0";

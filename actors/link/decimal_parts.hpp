@@ -1,5 +1,6 @@
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -14,6 +15,10 @@ struct decimal {
   bool negative = false; ///< Never of zero.
   std::string digits;    ///< Without leading zeros, "0" for zero.
   int32_t scale = 0;     ///< 1.10 has 2, 1e3 has -3.
+
+  bool is_zero() const { return digits == "0"; }
+  /// The power of ten of the first digit.
+  int64_t magnitude() const { return static_cast<int64_t>(digits.size()) - 1 - scale; }
 };
 
 /// Sign, digits of any script, point and exponent; `.5` and `5.` are numbers.
@@ -21,6 +26,9 @@ std::optional<decimal> parse_decimal(std::string_view text);
 
 /// Sign and digits of any script, as they are written: `+007` gives `7`.
 std::optional<std::string> parse_big_integer(std::string_view text);
+
+/// By what they are worth, without rounding: 1.10 and 1.1 are equivalent.
+std::weak_ordering compare(const decimal& x, const decimal& y);
 
 /// As BigDecimal.toString: `1.10`, `0.000`, `1E+3`. Always a number of JSON.
 std::string to_text(const decimal& x);

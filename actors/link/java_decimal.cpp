@@ -42,33 +42,18 @@ void java_decimal::round(int64_t count) {
   settle(*this);
 }
 
-java_decimal decimal_of(double x) {
+java_decimal java_decimal_of(double x) {
   char buffer[32];
   auto end =
       std::to_chars(buffer, buffer + sizeof buffer, std::fabs(x), std::chars_format::scientific)
           .ptr;
-  auto out = decimal_of(std::string_view{buffer, static_cast<size_t>(end - buffer)});
+  auto out = java_decimal_of(*parse_decimal({buffer, static_cast<size_t>(end - buffer)}));
   out.negative = std::signbit(x);
   return out;
 }
 
-java_decimal decimal_of(std::string_view text) {
-  java_decimal out;
-  out.negative = text.starts_with('-');
-  text.remove_prefix(out.negative || text.starts_with('+'));
-  auto mark = std::min(text.find_first_of("eE"), text.size());
-  auto mantissa = text.substr(0, mark);
-  auto exponent = text.substr(std::min(mark + 1, text.size()));
-  exponent.remove_prefix(exponent.starts_with('+'));
-  constexpr int64_t limit = 999'999'999;
-  if (std::from_chars(exponent.data(), exponent.data() + exponent.size(), out.exponent).ec
-      == std::errc::result_out_of_range)
-    out.exponent = exponent.starts_with('-') ? -limit : limit;
-  out.exponent = std::clamp(out.exponent, -limit, limit);
-  auto point = std::min(mantissa.find('.'), mantissa.size());
-  out.exponent += static_cast<int64_t>(point);
-  out.digits = mantissa.substr(0, point);
-  out.digits += mantissa.substr(std::min(point + 1, mantissa.size()));
+java_decimal java_decimal_of(const decimal& x) {
+  java_decimal out{x.negative, x.digits, x.magnitude() + 1};
   settle(out);
   return out;
 }

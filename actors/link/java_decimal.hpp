@@ -1,12 +1,14 @@
 #pragma once
 
+#include "actors/link/decimal_parts.hpp"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
 
 namespace troupe {
 
-/// A decimal number without limits: 0.DIGITS times ten to the `exponent`.
+/// A decimal number to be rounded: 0.DIGITS times ten to the `exponent`.
 struct java_decimal {
   bool negative = false;
   std::string digits; ///< Without zeros in front; empty: zero.
@@ -19,11 +21,8 @@ struct java_decimal {
 };
 
 /// The shortest decimal number that is read back as the finite `x`.
-java_decimal decimal_of(double x);
-
-/// A sign, digits, a point and an exponent, as in JSON. Exponents beyond nine
-/// digits are cut to them.
-java_decimal decimal_of(std::string_view json_number);
+java_decimal java_decimal_of(double x);
+java_decimal java_decimal_of(const decimal& x);
 
 /// Digits without a sign: `precision` of them behind the point, which is left out
 /// where there are none.

@@ -136,9 +136,8 @@ struct converter {
 
   text_result operator()(const java_big_decimal& value) const {
     if (is("efg")) {
-      auto decimal = decimal_of(std::string_view{value.text});
-      decimal.negative &= !decimal.is_zero();
-      return decimal_number(x, std::move(decimal));
+      auto number = parse_decimal(value.text);
+      return number ? decimal_number(x, java_decimal_of(*number)) : unfit("no number");
     }
     if (!is("bs"))
       return unfit("a big number");

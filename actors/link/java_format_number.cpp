@@ -168,7 +168,7 @@ text_result decimal_number(const part& x, java_decimal value) {
 text_result number(const part& x, double value) {
   if (std::isfinite(value))
     return x.conversion == 'a' ? hexadecimal_number(x, value)
-                               : decimal_number(x, decimal_of(value));
+                               : decimal_number(x, java_decimal_of(value));
   if (std::isnan(value))
     return justified(x, x.capitals ? "NAN" : "NaN");
   auto negative = value < 0;

@@ -1,4 +1,4 @@
-#include "actors/link/decimal_text.hpp"
+#include "actors/link/decimal_parts.hpp"
 #include "actors/link/json_path_compiler.hpp"
 #include "actors/link/number_text.hpp"
 #include "schemas/errors.hpp"
@@ -274,7 +274,7 @@ private:
       ++last;
     out.kind = operand::kind::number;
     out.text = at_.part(first, last);
-    auto number = is_decimal_text(out.text) ? parse_double(out.text) : std::nullopt;
+    auto number = parse_decimal(out.text) ? parse_double(out.text) : std::nullopt;
     if (!number)
       return fail("a value is expected: a path, a 'text', a number, true, false or null");
     out.number = *number;

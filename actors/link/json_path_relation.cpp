@@ -1,4 +1,4 @@
-#include "actors/link/decimal_text.hpp"
+#include "actors/link/decimal_parts.hpp"
 #include "actors/link/json_path_compiler.hpp"
 #include "actors/link/json_path_evaluator.hpp"
 #include "actors/link/json_path_value.hpp"
@@ -17,7 +17,7 @@ using kind = enum operand_value::kind;
 
 /// A text that is a number, as one.
 bool read_number(const operand_value& text, operand_value& out) {
-  if (!is_decimal_text(text.text))
+  if (!parse_decimal(text.text))
     return false;
   auto number = parse_double(text.text);
   out.kind = kind::number;

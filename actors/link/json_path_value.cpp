@@ -1,6 +1,6 @@
 #include "actors/link/json_path_value.hpp"
 
-#include "actors/link/decimal_text.hpp"
+#include "actors/link/decimal_parts.hpp"
 #include "actors/link/number_text.hpp"
 #include "schemas/value.hpp"
 
@@ -47,7 +47,9 @@ bool same_elements(const json_node& x, const json_node& y) {
 } // namespace
 
 std::string decimal_of(const operand_value& x) {
-  return big_decimal_text(x.is_double ? to_java_text(x.number) : std::string{x.text});
+  auto text = x.is_double ? to_java_text(x.number) : std::string{x.text};
+  auto number = parse_decimal(text);
+  return number ? to_text(*number) : text; // NaN and the infinities
 }
 
 int compare_numbers(const operand_value& x, const operand_value& y) {
@@ -55,7 +57,11 @@ int compare_numbers(const operand_value& x, const operand_value& y) {
     return x.number < y.number ? -1 : 1;
   if (is_short(x) && is_short(y))
     return 0;
-  return compare_decimals(decimal_of(x), decimal_of(y));
+  auto left = parse_decimal(decimal_of(x)), right = parse_decimal(decimal_of(y));
+  if (!left || !right)
+    return 0;
+  auto order = compare(*left, *right);
+  return order < 0 ? -1 : order > 0 ? 1 : 0;
 }
 
 int compare_texts(std::string_view x, std::string_view y) {

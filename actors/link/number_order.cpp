@@ -8,7 +8,6 @@
 namespace troupe {
 namespace {
 
-constexpr size_t size_max = 1000;
 constexpr double beyond = 9223372036854775808.0; // 2^63
 
 std::weak_ordering sign_order(bool negative) {
@@ -29,7 +28,7 @@ std::weak_ordering order_special(double x, double y) {
 } // namespace
 
 std::optional<exact_number> exact_number::parse(std::string_view text) {
-  if (text.empty() || text.size() > size_max)
+  if (text.empty() || text.size() > number_size_max)
     return std::nullopt;
   if (auto whole = parse_integer(text))
     return exact_number{*whole};

@@ -11,8 +11,6 @@
 namespace troupe {
 namespace {
 
-constexpr size_t size_max = 1000;
-
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// Takes leading digits off `x` and tells how many there were.
@@ -106,7 +104,7 @@ bool is_whole(std::string_view json_number) {
 }
 
 std::optional<double> parse_double(std::string_view text) {
-  if (text.empty() || text.size() > size_max)
+  if (text.empty() || text.size() > number_size_max)
     return std::nullopt;
   auto unsigned_text = text;
   if (text[0] == '+' || text[0] == '-')

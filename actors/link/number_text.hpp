@@ -8,9 +8,12 @@
 /// Numbers as OpenRemote reads them from texts. Nothing here trims.
 namespace troupe {
 
+/// Characters of the longest number that is read.
+constexpr size_t number_size_max = 1000;
+
 /// Digits, sign, point and exponent; also `.5`, `5.`, `NaN`, `INF`, `-INF`,
-/// `Infinity`, `-Infinity`. Beyond the range: infinite or zero. At most 1000
-/// characters. Locale-independent and exact.
+/// `Infinity`, `-Infinity`. Beyond the range: infinite or zero.
+/// Locale-independent and exact.
 std::optional<double> parse_double(std::string_view text);
 
 /// Whether `text` is a number of the JSON grammar.

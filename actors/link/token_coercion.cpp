@@ -13,11 +13,8 @@ namespace {
 
 constexpr auto unreadable = "the text cannot be read as one";
 
-/// What is longer could not be read again.
-constexpr size_t digits_max = 1000;
-
 caf::expected<value> digits_or_misfit(std::optional<std::string> json, value_type to) {
-  if (json && json->size() <= digits_max)
+  if (json && json->size() <= number_size_max) // what is longer could not be read again
     return value{json_text{std::move(*json)}};
   return misfit(to, unreadable);
 }
