@@ -1,5 +1,6 @@
 #include "config/formats.hpp"
 #include "config/sections.hpp"
+#include "schemas/ascii.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -72,10 +73,7 @@ bool is_set(const written& keys, std::string_view key) {
 void check_session(reader& r, const written& keys, const agent_settings& x) {
   if (x.client_id.empty() || x.host.empty() || x.disabled)
     return;
-  auto broker = x.host + ":" + std::to_string(x.port);
-  std::transform(broker.begin(), broker.end(), broker.begin(), [](unsigned char c) {
-    return std::tolower(c);
-  });
+  auto broker = ascii_lower(x.host) + ":" + std::to_string(x.port);
   reader::step in{r, "client_id"};
   auto [first, is_new] = r.sessions.try_emplace(broker + "\n" + x.client_id, keys.at("client_id"));
   if (!is_new)

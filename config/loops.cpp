@@ -1,5 +1,6 @@
 #include "config/sections.hpp"
 #include "config/spelling.hpp"
+#include "schemas/ascii.hpp"
 #include "schemas/topic_trie.hpp"
 
 #include <algorithm>
@@ -22,10 +23,7 @@ bool is_loopback(std::string_view host) {
 
 /// The same for two agents exactly where they may meet at one broker.
 std::string broker_of(const agent_settings& x) {
-  auto host = x.host;
-  std::transform(host.begin(), host.end(), host.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
+  auto host = ascii_lower(x.host);
   return (is_loopback(host) ? "localhost" : host) + ":" + std::to_string(x.port);
 }
 

@@ -1,4 +1,5 @@
 #include "config/predicate_source.hpp"
+#include "schemas/ascii.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -46,14 +47,8 @@ std::string respelled(std::string_view like, char (*change)(char)) {
   return out;
 }
 
-char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
-
 /// OpenRemote writes `value-any`, and any case is fine.
-char type_letter(char c) {
-  if (c == '-')
-    return '_';
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
+char type_letter(char c) { return c == '-' ? '_' : to_lower(c); }
 
 /// A choice that takes other spellings of its words, too.
 template <class E>
@@ -231,11 +226,11 @@ const section<predicate_source>& predicate_section() {
            "What is compared: OpenRemote's predicateType, also in its own spelling, e.g. "
            "\"value-any\".",
            {.example = "\"string\"", .fallback = "none", .required = true}},
-          {"match", within(&s::text, &string_predicate::match), spelled(matches, upper),
+          {"match", within(&s::text, &string_predicate::match), spelled(matches, to_upper),
            "string: where the value must stand in the text."},
           {"case_sensitive", within(&s::text, &string_predicate::case_sensitive), boolean(),
            "string: false compares both in upper case."},
-          {"operator", &s::comparison, spelled(operators, upper),
+          {"operator", &s::comparison, spelled(operators, to_upper),
            "number, datetime: how the value is compared."},
           {key_info{
                .name = "value",

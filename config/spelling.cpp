@@ -1,9 +1,9 @@
 #include "config/spelling.hpp"
 
+#include "schemas/ascii.hpp"
 #include "schemas/value.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 
 namespace troupe::config {
@@ -16,8 +16,7 @@ constexpr size_t shown_bytes = 60;
 double replacement_cost(char a, char b) {
   if (a == b)
     return 0;
-  auto lower = [](char c) { return std::tolower(static_cast<unsigned char>(c)); };
-  return lower(a) == lower(b) ? 0.5 : 1;
+  return to_lower(a) == to_lower(b) ? 0.5 : 1;
 }
 
 } // namespace

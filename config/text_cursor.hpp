@@ -1,5 +1,7 @@
 #pragma once
 
+#include "schemas/ascii.hpp"
+
 #include <charconv>
 #include <cstdint>
 #include <optional>
@@ -38,7 +40,7 @@ struct text_cursor {
   /// How many digits stand at the front, at most `most`.
   size_t digits(size_t most) const {
     size_t n = 0;
-    while (n < rest.size() && n < most && rest[n] >= '0' && rest[n] <= '9')
+    while (n < rest.size() && n < most && is_digit(rest[n]))
       ++n;
     return n;
   }

@@ -100,14 +100,6 @@ std::string repaired_utf8(std::string_view bytes) {
   return out;
 }
 
-std::string ascii_lower(std::string_view x) {
-  std::string out{x};
-  for (auto& c : out)
-    if (c >= 'A' && c <= 'Z')
-      c = static_cast<char>(c - 'A' + 'a');
-  return out;
-}
-
 void append_utf8(std::string& out, char32_t c) {
   auto tail = [&](int shift) { out += static_cast<char>(0x80 | ((c >> shift) & 0x3F)); };
   if (c < 0x80) {

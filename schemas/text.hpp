@@ -16,9 +16,6 @@ std::string repaired_utf8(std::string_view bytes);
 /// String.trim does it.
 std::string_view trimmed(std::string_view x);
 
-/// `x` with A to Z in lower case; everything else as it is.
-std::string ascii_lower(std::string_view x);
-
 /// Appends a code point.
 void append_utf8(std::string& out, char32_t code_point);
 

@@ -1,6 +1,7 @@
 #include "actors/agent/agent.hpp"
 
 #include "actors/log.hpp"
+#include "schemas/ascii.hpp"
 
 /// How an agent shows itself: its status as an attribute, a log line, a view.
 namespace troupe {
@@ -31,9 +32,7 @@ void agent_state::set_status(connection_status status, std::string problem) {
 }
 
 void agent_state::log_status() const {
-  auto event = "agent." + std::string{to_string(status_)};
-  for (auto& c : event)
-    c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  auto event = "agent." + ascii_lower(to_string(status_));
   auto broker = options.agent->host + ":" + std::to_string(options.agent->port);
   if (status_ == connection_status::error)
     log::error(event, "realm", options.realm, "agent", options.agent->id, "cause", problem_);

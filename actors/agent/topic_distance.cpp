@@ -1,6 +1,7 @@
 #include "actors/agent/topic_distance.hpp"
 
 #include "config/spelling.hpp"
+#include "schemas/ascii.hpp"
 #include "schemas/text.hpp"
 #include "schemas/topic.hpp"
 

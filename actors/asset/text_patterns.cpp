@@ -1,5 +1,7 @@
 #include "actors/asset/text_patterns.hpp"
 
+#include "schemas/ascii.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <chrono>
@@ -13,10 +15,6 @@ constexpr std::string_view hex_digits = "0123456789abcdefABCDEF";
 constexpr std::string_view mail_signs = "!#$%&'*+/=?^_`{|}~-";
 constexpr std::string_view line_ends = "\n\r\v\f";
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-bool is_letter(char c) { return is_lower(static_cast<char>(c | 0x20)); }
-bool is_alphanumeric(char c) { return is_digit(c) || is_letter(c); }
 bool is_lower_alphanumeric(char c) { return is_digit(c) || is_lower(c); }
 
 bool consists_of(std::string_view x, std::string_view known) {
@@ -154,7 +152,7 @@ bool is_uuid(std::string_view x) {
 }
 
 bool is_asset_id(std::string_view x) {
-  return x.size() == 22 && std::all_of(x.begin(), x.end(), is_alphanumeric);
+  return x.size() == 22 && std::all_of(x.begin(), x.end(), is_letter_or_digit);
 }
 
 bool is_iso_timestamp(std::string_view x) {
@@ -191,7 +189,7 @@ bool is_ip_address(std::string_view x) {
 bool is_host_name(std::string_view x) {
   auto first = x.data();
   return each_part(x, '.', [&](std::string_view label) {
-    return is_label(label, is_alphanumeric) && (label.data() == first || is_letter(label[0]));
+    return is_label(label, is_letter_or_digit) && (label.data() == first || is_letter(label[0]));
   });
 }
 

@@ -1,5 +1,6 @@
 #include "actors/inspector/overview.hpp"
 
+#include "schemas/ascii.hpp"
 #include "schemas/text.hpp"
 
 #include <algorithm>

@@ -1,11 +1,13 @@
 #include "actors/link/char_set.hpp"
 
+#include "schemas/ascii.hpp"
+
 #include <cstdio>
 
 namespace troupe {
 
 void append_pcre(std::string& out, char32_t c) {
-  if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z')) {
+  if (is_letter_or_digit(c)) {
     out += static_cast<char>(c);
     return;
   }

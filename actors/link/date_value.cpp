@@ -2,6 +2,7 @@
 
 #include "actors/link/java_time_names.hpp"
 #include "config/text_cursor.hpp"
+#include "schemas/ascii.hpp"
 #include "schemas/text.hpp"
 
 #include <algorithm>
@@ -35,7 +36,6 @@ struct date_cursor : text_cursor {
   }
 
   std::string_view letters() {
-    auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
     auto end = std::find_if_not(rest.begin(), rest.end(), is_letter);
     auto out = rest.substr(0, static_cast<size_t>(end - rest.begin()));
     rest.remove_prefix(out.size());
@@ -88,11 +88,8 @@ std::optional<int64_t> iso_date(std::string_view text) {
 /// Where `word`, brief or in full, stands in `names`, in any case.
 template <size_t N>
 std::optional<int> index_of(const std::array<java_names::text, N>& names, std::string_view word) {
-  auto is_word = [lower = ascii_lower(word)](std::string_view x) {
-    return ascii_lower(x) == lower;
-  };
   for (size_t i = 0; i < N; ++i)
-    if (is_word(names[i].brief) || is_word(names[i].full))
+    if (equal_in_any_case(word, names[i].brief) || equal_in_any_case(word, names[i].full))
       return static_cast<int>(i);
   return std::nullopt;
 }

@@ -2,6 +2,7 @@
 
 #include "actors/link/java_regex_class.hpp"
 #include "actors/link/java_regex_names.hpp"
+#include "schemas/ascii.hpp"
 #include "schemas/errors.hpp"
 
 #include <map>
@@ -109,8 +110,7 @@ private:
       in_.complain("half of a surrogate pair matches nothing");
     if (c > 0x10FFFF)
       return piece::nothing;
-    auto is_letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-    if (!in_.flags.ignore_case || (c < 0x80 && !is_letter)) {
+    if (!in_.flags.ignore_case || (c < 0x80 && !is_letter(c))) {
       append_pcre(out_.pattern, c);
       return piece::character;
     }
@@ -203,9 +203,8 @@ private:
   /// A group's name, up to its `>`.
   std::string name() {
     std::string out;
-    auto is_letter = [](char32_t c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; };
     for (auto c = in_.take_raw(); c != '>'; c = in_.take_raw()) {
-      if (!is_letter(c) && (out.empty() || c < '0' || c > '9')) {
+      if (!is_letter(c) && (out.empty() || !is_digit(c))) {
         in_.complain("a group's name has letters and digits only");
         return {};
       }

@@ -1,14 +1,13 @@
 #include "actors/link/java_regex_class.hpp"
 
 #include "actors/link/java_regex_names.hpp"
+#include "schemas/ascii.hpp"
 #include "schemas/text.hpp"
 
 namespace troupe {
 namespace {
 
 constexpr int depth_max = 20;
-
-bool is_ascii_letter(char32_t c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 /// To Java the four i's, with and without a dot, are one letter.
 bool is_some_i(char32_t c) { return c == 'i' || c == 'I' || c == 0x130 || c == 0x131; }
@@ -197,11 +196,11 @@ char_set read_java_property(java_regex_reader& in, char32_t letter) {
 
 void add_java_character(char_set& to, char32_t c, const java_regex_flags& flags) {
   // Java's ß is only itself, while ẞ is either.
-  if (!flags.ignore_case || (c < 0x80 && !is_ascii_letter(c)) || c == 0xDF) {
+  if (!flags.ignore_case || (c < 0x80 && !is_letter(c)) || c == 0xDF) {
     to.add(c);
   } else if (!flags.unicode_case) {
     to.add(c);
-    if (is_ascii_letter(c))
+    if (is_letter(c))
       to.add(c ^ 0x20);
   } else if (is_some_i(c)) {
     for (auto i : {U'I', U'i', U'\x130', U'\x131'})

@@ -1,6 +1,7 @@
 #include "actors/link/java_regex_names.hpp"
 
 #include "actors/link/unicode_blocks.hpp"
+#include "schemas/ascii.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -115,16 +116,8 @@ std::optional<char_set> find(const named_set (&all)[N], std::string_view name) {
   return std::nullopt;
 }
 
-std::string upper_case_of(std::string_view x) {
-  std::string out{x};
-  for (auto& c : out)
-    if (c >= 'a' && c <= 'z')
-      c = static_cast<char>(c - 'a' + 'A');
-  return out;
-}
-
 std::string upper_without_underscores(std::string_view x) {
-  auto out = upper_case_of(x);
+  auto out = ascii_upper(x);
   std::erase(out, '_');
   return out;
 }
@@ -157,16 +150,15 @@ std::optional<char_set> binary_property(std::string_view name, bool ignore_case)
   if (auto known = find(binary_properties, plain))
     return known;
   for (auto& x : unicode_sets)
-    if (upper_case_of(x.name) == upper_case_of(name))
+    if (equal_in_any_case(x.name, name))
       return short_name(x.name, {true, ignore_case});
   return std::nullopt;
 }
 
 /// Only letters and underscores get through; PCRE2 knows the names.
 std::optional<char_set> script(std::string_view name) {
-  auto is_letter = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); };
   if (name.empty()
-      || !std::all_of(name.begin(), name.end(), [&](char c) { return is_letter(c) || c == '_'; }))
+      || !std::all_of(name.begin(), name.end(), [](char c) { return is_letter(c) || c == '_'; }))
     return std::nullopt;
   return char_set{"\\p{sc:" + std::string{name} + "}"};
 }

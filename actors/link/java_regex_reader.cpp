@@ -1,5 +1,6 @@
 #include "actors/link/java_regex_reader.hpp"
 
+#include "schemas/ascii.hpp"
 #include "schemas/text.hpp"
 
 namespace troupe {
@@ -17,8 +18,6 @@ bool is_octal(char32_t c) { return c >= '0' && c <= '7'; }
 bool ends_line(char32_t c, bool unix_lines) {
   return c == '\n' || (!unix_lines && (c == '\r' || c == 0x85 || c == 0x2028 || c == 0x2029));
 }
-
-bool is_letter(char32_t c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 } // namespace
 

@@ -1,4 +1,5 @@
 #include "actors/link/java_time_format.hpp"
+#include "schemas/ascii.hpp"
 #include "schemas/errors.hpp"
 #include "schemas/text.hpp"
 
@@ -12,8 +13,6 @@ using element = java_time_format::element;
 constexpr size_t count_max = 19; ///< Digits of the longest numbers.
 constexpr size_t pad_max = 1000;
 constexpr size_t depth_max = 32; ///< Of options within options.
-
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 caf::error refused(const std::string& why) {
   return failure(errc::config_invalid, "the date pattern " + why);

@@ -1,6 +1,7 @@
 #include "actors/link/decimal_parts.hpp"
 #include "actors/link/json_path_compiler.hpp"
 #include "actors/link/number_text.hpp"
+#include "schemas/ascii.hpp"
 #include "schemas/errors.hpp"
 
 #include <algorithm>
@@ -150,10 +151,7 @@ private:
     auto first = at_.position;
     while (at_.in() && (symbol ? is_relation_character(at_.current()) : at_.current() != ' '))
       ++at_.position;
-    std::string word{at_.part(first, at_.position)};
-    std::transform(word.begin(), word.end(), word.begin(), [](char c) {
-      return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-    });
+    auto word = ascii_upper(at_.part(first, at_.position));
     for (auto& [name, meaning] : relations)
       if (!name.empty() && name == word)
         return meaning;

@@ -1,6 +1,7 @@
 #include "actors/link/json_path.hpp"
 
 #include "actors/link/json_path_program.hpp"
+#include "schemas/ascii.hpp"
 
 #include <algorithm>
 
@@ -9,8 +10,7 @@ namespace {
 
 bool is_simple(std::string_view name) {
   return !name.empty() && std::all_of(name.begin(), name.end(), [](unsigned char c) {
-    return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
-           || c >= 0x80;
+    return c == '_' || is_letter_or_digit(c) || c >= 0x80;
   });
 }
 

@@ -2,6 +2,7 @@
 
 #include "actors/link/math_operations.hpp"
 #include "actors/link/number_text.hpp"
+#include "schemas/ascii.hpp"
 #include "schemas/errors.hpp"
 #include "schemas/text.hpp"
 
@@ -13,12 +14,8 @@ namespace {
 constexpr size_t length_max = 1000; // characters
 constexpr size_t stack_max = 64;
 
-bool is_digit(char32_t c) { return c >= '0' && c <= '9'; }
-
 /// Of the letters beyond ASCII only two begin a name that exists.
-bool is_letter(char32_t c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == U'π' || c == U'φ';
-}
+bool begins_name(char32_t c) { return is_letter(c) || c == U'π' || c == U'φ'; }
 
 /// java.lang.Character.isWhitespace.
 bool is_space(char32_t c) {
@@ -83,7 +80,7 @@ private:
     if (is_digit(c) || c == '.')
       return last_ == token::value && after_number_ ? refused("two numbers in a row", at_)
                                                     : multiplied(&math_compiler::read_number);
-    if (is_letter(c))
+    if (begins_name(c))
       return multiplied(&math_compiler::read_name);
     switch (c) {
     case '(':
@@ -136,7 +133,7 @@ private:
     step found;
     for (auto i = begin; i < text_.size(); ++i) {
       auto c = text_[i];
-      if (!is_letter(c) && !is_digit(c) && c != '_' && c != '.')
+      if (!begins_name(c) && !is_digit(c) && c != '_' && c != '.')
         break;
       append_utf8(name, c);
       if (auto constant = math_constant(name))

@@ -1,5 +1,7 @@
 #include "actors/link/number_text.hpp"
 
+#include "schemas/ascii.hpp"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -10,8 +12,6 @@
 
 namespace troupe {
 namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// Takes leading digits off `x` and tells how many there were.
 size_t take_digits(std::string_view& x) {
@@ -83,7 +83,7 @@ int take_any_digit(std::string_view& x) {
   }
   x.remove_prefix(size);
   if (c < 0x80)
-    return is_digit(static_cast<char>(c)) ? static_cast<int>(c - '0') : -1;
+    return is_digit(c) ? static_cast<int>(c - '0') : -1;
   auto zero = std::upper_bound(zeros.begin(), zeros.end(), c);
   if (zero == zeros.begin() || c - *--zero > 9)
     return -1;

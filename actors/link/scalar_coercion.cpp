@@ -1,6 +1,7 @@
 #include "actors/link/scalar_coercion.hpp"
 
 #include "actors/link/number_text.hpp"
+#include "schemas/ascii.hpp"
 #include "schemas/errors.hpp"
 #include "schemas/text.hpp"
 
@@ -15,13 +16,6 @@ constexpr auto container = "it is an object or an array";
 
 bool is_one_of(std::string_view x, std::initializer_list<std::string_view> words) {
   return std::find(words.begin(), words.end(), x) != words.end();
-}
-
-bool equals_ignoring_case(std::string_view x, std::string_view lower) {
-  return x.size() == lower.size()
-         && std::equal(x.begin(), x.end(), lower.begin(), [](char a, char b) {
-              return (a >= 'A' && a <= 'Z' ? a + ('a' - 'A') : a) == b;
-            });
 }
 
 std::optional<bool> boolean_word(std::string_view x) {
@@ -120,7 +114,7 @@ caf::expected<value> text_to_number(std::string_view text, value_type to) {
 caf::expected<value> json_to_boolean(const json_node& x, value_type to) {
   auto is_word = [&](std::initializer_list<std::string_view> words) {
     return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
-      return equals_ignoring_case(x.text(), word);
+      return equal_in_any_case(x.text(), word);
     });
   };
   switch (x.kind) {

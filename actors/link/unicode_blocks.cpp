@@ -1,5 +1,7 @@
 #include "actors/link/unicode_blocks.hpp"
 
+#include "schemas/ascii.hpp"
+
 #include <algorithm>
 #include <iterator>
 
@@ -330,7 +332,7 @@ std::optional<unicode_range> unicode_block(std::string_view name) {
   std::string plain;
   for (auto c : name)
     if (c != ' ' && c != '_' && c != '-')
-      plain += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+      plain += to_lower(c);
   auto it = std::lower_bound(
       std::begin(blocks), std::end(blocks), plain,
       [](const block& x, const std::string& y) { return x.name < y; });

@@ -1,5 +1,6 @@
 #include "actors/link/upper_case.hpp"
 
+#include "schemas/ascii.hpp"
 #include "schemas/text.hpp"
 
 #include <algorithm>
@@ -72,7 +73,7 @@ void upper_case(std::string_view x, std::string& out) {
       append_upper(out, take_code_point(x));
       continue;
     }
-    out += c >= 'a' && c <= 'z' ? static_cast<char>(c - ('a' - 'A')) : c;
+    out += to_upper(c);
     x.remove_prefix(1);
   }
 }

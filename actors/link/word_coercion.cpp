@@ -1,6 +1,7 @@
 #include "actors/link/word_coercion.hpp"
 
 #include "actors/link/number_text.hpp"
+#include "schemas/ascii.hpp"
 #include "schemas/text.hpp"
 
 #include <algorithm>
@@ -24,13 +25,6 @@ std::span<const std::string_view> words_of(value_type x) {
   return connection_words;
 }
 
-char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - ('a' - 'A')) : c; }
-
-bool equal_in_any_case(std::string_view x, std::string_view word) {
-  return std::equal(
-      x.begin(), x.end(), word.begin(), word.end(), [](char a, char b) { return upper(a) == b; });
-}
-
 /// Two hexadecimal digits for each part; what is no part gives none.
 std::string hex_of(const json_node* part) {
   constexpr auto hex = "0123456789ABCDEF";
@@ -46,8 +40,7 @@ std::string hex_of(const json_node* part) {
 std::string hex_of(std::string_view text) {
   if (text.starts_with('#'))
     text.remove_prefix(1);
-  std::string out{text};
-  std::transform(out.begin(), out.end(), out.begin(), upper);
+  auto out = ascii_upper(text);
   return out.find_first_not_of("0123456789ABCDEF") == out.npos ? out : "";
 }
 

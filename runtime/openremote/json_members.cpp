@@ -1,6 +1,7 @@
 #include "runtime/openremote/json_members.hpp"
 
 #include "actors/link/number_text.hpp"
+#include "schemas/ascii.hpp"
 #include "schemas/errors.hpp"
 #include "schemas/text.hpp"
 
@@ -103,10 +104,7 @@ void json_members::complain_within(std::string_view name, const caf::error& why)
 }
 
 bool json_members::is_word(std::string_view x, std::string_view upper) {
-  auto same = [](char a, char b) {
-    return (a >= 'a' && a <= 'z' ? static_cast<char>(a - 'a' + 'A') : a) == b;
-  };
-  return std::equal(x.begin(), x.end(), upper.begin(), upper.end(), same);
+  return equal_in_any_case(x, upper);
 }
 
 } // namespace troupe

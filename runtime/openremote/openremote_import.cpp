@@ -7,6 +7,7 @@
 #include "runtime/cli/humane.hpp"
 #include "runtime/openremote/import_ids.hpp"
 #include "runtime/openremote/toml_layout.hpp"
+#include "schemas/ascii.hpp"
 #include "schemas/errors.hpp"
 #include "schemas/text.hpp"
 
