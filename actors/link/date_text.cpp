@@ -2,6 +2,7 @@
 
 #include "actors/link/time_zone.hpp"
 #include "config/text_cursor.hpp"
+#include "schemas/ascii.hpp"
 
 #include <algorithm>
 #include <cstdio>
@@ -9,22 +10,6 @@
 
 namespace troupe {
 namespace {
-
-std::string in_capitals(std::string_view text) {
-  std::string out{text};
-  std::transform(out.begin(), out.end(), out.begin(), [](char c) {
-    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-  });
-  return out;
-}
-
-/// -1 or 1; a sign is taken.
-int take_sign(text_cursor& in) {
-  if (in.take('-'))
-    return -1;
-  in.take('+');
-  return 1;
-}
 
 /// One part of a duration or period, such as `-5D`.
 struct amount {
@@ -37,7 +22,7 @@ struct amount {
 /// Nothing if no amount stands at the front.
 std::optional<amount> take_amount(text_cursor& in) {
   amount out;
-  out.negative = take_sign(in) < 0;
+  out.negative = in.take_minus();
   auto count = in.take_number(1, in.rest.size());
   if (!count)
     return std::nullopt;
@@ -145,9 +130,9 @@ take_zone(text_cursor& in, const civil_time& local, const time_zone& fallback) {
 } // namespace
 
 std::optional<java_duration> parse_java_duration(std::string_view text) {
-  auto capitals = in_capitals(text);
+  auto capitals = ascii_upper(text);
   text_cursor in{capitals};
-  auto sign = take_sign(in);
+  auto negative = in.take_minus();
   if (!in.take('P') || in.rest.empty())
     return std::nullopt;
   java_duration out;
@@ -165,7 +150,7 @@ std::optional<java_duration> parse_java_duration(std::string_view text) {
     return std::nullopt;
   if (in.take('T') && (in.rest.empty() || !take_amounts(in, "HMS", 0, add_part)))
     return std::nullopt;
-  return sign < 0 ? negated(out) : out;
+  return negative ? negated(out) : out;
 }
 
 std::optional<instant> plus(const instant& x, const java_duration& shift) {
