@@ -51,6 +51,13 @@ bool same_number_with_type(const json_node& x, const json_node& y) {
          == std::bit_cast<uint64_t>(parse_double(y.text()).value_or(0));
 }
 
+bool same_number_in_kind(const json_node& x, const json_node& y) {
+  if (x.kind != y.kind)
+    return false;
+  return x.kind == json_kind::integer ? x.text() == y.text()
+                                      : parse_double(x.text()) == parse_double(y.text());
+}
+
 bool same_number_by_value(const json_node& x, const json_node& y) {
   return exact_number::parse(x.text()) == exact_number::parse(y.text());
 }

@@ -1,4 +1,5 @@
 #include "actors/link/decimal_parts.hpp"
+#include "actors/link/json_equality.hpp"
 #include "actors/link/json_path_compiler.hpp"
 #include "actors/link/json_path_evaluator.hpp"
 #include "actors/link/json_path_value.hpp"
@@ -145,7 +146,7 @@ trouble evaluator::equal(const operand_value& x, const operand_value& y, bool& o
   // JSON on the left that stands in the path is a text to Jayway, and equals nothing.
   if (!spend(x.node->span + y.node->span))
     return spent();
-  out = !x.is_written && same_json(*x.node, *y.node);
+  out = !x.is_written && same_json(*x.node, *y.node, same_number_in_kind);
   return trouble::none;
 }
 

@@ -5,7 +5,6 @@
 #include "schemas/value.hpp"
 
 #include <algorithm>
-#include <unordered_map>
 
 namespace troupe::jsonpath {
 namespace {
@@ -13,35 +12,6 @@ namespace {
 /// Whether two such numbers with the same double are the same number.
 bool is_short(const operand_value& x) {
   return x.text.size() <= 15 && x.text.find_first_of("eE") == x.text.npos;
-}
-
-size_t count(const json_node& x) {
-  size_t size = 0;
-  for (auto child = x.begin(); child != x.end(); child = child->next())
-    ++size;
-  return size;
-}
-
-bool same_members(const json_node& x, const json_node& y) {
-  std::unordered_map<std::string_view, const json_node*> others;
-  for (auto member = y.begin(); member != y.end(); member = member->next())
-    others[member->key()] = member;
-  if (others.size() != count(x))
-    return false;
-  for (auto member = x.begin(); member != x.end(); member = member->next()) {
-    auto other = others.find(member->key());
-    if (other == others.end() || !same_json(*member, *other->second))
-      return false;
-  }
-  return true;
-}
-
-bool same_elements(const json_node& x, const json_node& y) {
-  auto left = x.begin(), right = y.begin();
-  for (; left != x.end() && right != y.end(); left = left->next(), right = right->next())
-    if (!same_json(*left, *right))
-      return false;
-  return left == x.end() && right == y.end();
 }
 
 } // namespace
@@ -85,17 +55,4 @@ size_t length_of(std::string_view x) {
   }
   return size;
 }
-
-bool same_json(const json_node& x, const json_node& y) {
-  if (x.kind != y.kind)
-    return false;
-  switch (x.kind) {
-  case json_kind::array: return same_elements(x, y);
-  case json_kind::object: return same_members(x, y);
-  case json_kind::fraction: return parse_double(x.text()) == parse_double(y.text());
-  case json_kind::null: return true;
-  default: return x.text() == y.text();
-  }
-}
-
 } // namespace troupe::jsonpath

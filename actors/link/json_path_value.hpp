@@ -43,7 +43,4 @@ int compare_texts(std::string_view x, std::string_view y);
 /// In UTF-16 code units.
 size_t length_of(std::string_view x);
 
-/// Element by element and member by member; 1 and 1.0 differ.
-bool same_json(const json_node& x, const json_node& y);
-
 } // namespace troupe::jsonpath
