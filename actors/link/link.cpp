@@ -89,8 +89,12 @@ void link_state::run(
 
 /// The value's own time, where the message tells one that can be right.
 void link_state::read_time(uint32_t link, payload_view& payload, attribute_update& out) {
-  auto found = options.links[link].time->read(payload, out.timestamp_ms);
-  note_time(options.links[link], found);
+  auto& compiled = options.links[link];
+  auto found = compiled.time->read(payload, out.timestamp_ms);
+  if (!found || compiled.untimed)
+    note_turn(
+        compiled.untimed, found ? "" : sentence(found.error()), {"link.untimed", "link.timed"},
+        compiled.attribute, compiled.settings->subscription_topic);
   if (!found) {
     out.time_source = time_source::stand_in;
     (*options.table->counters)[link].add(inbound::untimed);
@@ -98,23 +102,6 @@ void link_state::read_time(uint32_t link, payload_view& payload, attribute_updat
   }
   out.timestamp_ms = *found;
   out.time_source = time_source::device;
-}
-
-/// As `note`, for times.
-void link_state::note_time(compiled_link& link, const caf::expected<int64_t>& found) {
-  auto untimed = !found;
-  if (untimed == std::exchange(link.untimed, untimed))
-    return;
-  auto& attribute = options.asset->attributes[link.attribute].name;
-  if (untimed)
-    log::warn(
-        "link.untimed", "realm", options.realm, "asset", options.asset->id, "attribute", attribute,
-        "agent", options.agent, "topic", link.settings->subscription_topic, "cause",
-        sentence(found.error()));
-  else
-    log::info(
-        "link.timed", "realm", options.realm, "asset", options.asset->id, "attribute", attribute,
-        "agent", options.agent);
 }
 
 /// For whoever asks later. The asset, which decides about constraints, has no message
@@ -151,21 +138,31 @@ void link_state::finish(
   }
 }
 
-/// One line when a link begins to fail and one when it is well again.
 void link_state::note(compiled_link& link, const inbound_result& result) {
   auto failed = result.verdict == verdict::misfit || result.verdict == verdict::error;
-  if (failed == link.failing || (!failed && result.verdict != verdict::value))
+  if (failed || result.verdict == verdict::value)
+    note_turn(
+        link.failing, failed ? result.why : "", {"link.failing", "link.recovered"}, link.attribute,
+        link.settings->subscription_topic);
+}
+
+/// One line when it begins to fail, with the cause, and one when it is well again:
+/// then there is no cause.
+void link_state::note_turn(
+    bool& failing, const std::string& cause, const turn_events& events, uint32_t attribute,
+    const std::string& topic) {
+  if (failing == !cause.empty())
     return;
-  link.failing = failed;
-  auto& attribute = options.asset->attributes[link.attribute].name;
-  if (failed)
+  failing = !cause.empty();
+  auto& name = options.asset->attributes[attribute].name;
+  if (failing)
     log::warn(
-        "link.failing", "realm", options.realm, "asset", options.asset->id, "attribute", attribute,
-        "agent", options.agent, "topic", link.settings->subscription_topic, "cause", result.why);
+        events.failing, "realm", options.realm, "asset", options.asset->id, "attribute", name,
+        "agent", options.agent, "topic", topic, "cause", cause);
   else
     log::info(
-        "link.recovered", "realm", options.realm, "asset", options.asset->id, "attribute",
-        attribute, "agent", options.agent);
+        events.well, "realm", options.realm, "asset", options.asset->id, "attribute", name, "agent",
+        options.agent);
 }
 
 caf::result<write_result> link_state::write(const link_write& x) {

@@ -47,6 +47,13 @@ struct link_options {
   link_memory_ptr memory; ///< Of the last messages; null: nobody wants to know.
 };
 
+/// What the log calls it when something of an attribute begins to fail, and when it
+/// is well again.
+struct turn_events {
+  const char* failing;
+  const char* well;
+};
+
 struct link_state {
   static constexpr const char* name = "link";
   explicit link_state(link_actor::pointer self) : self{self} {}
@@ -69,15 +76,17 @@ private:
   bool remember(uint32_t link, uint32_t frame, const inbound_result& result);
   void finish(uint32_t link, inbound_result&& result, int64_t timestamp_ms, update_batch& out);
   void note(compiled_link& link, const inbound_result& result);
+  void note_turn(
+      bool& failing, const std::string& cause, const turn_events& events, uint32_t attribute,
+      const std::string& topic);
   void read_time(uint32_t link, payload_view& payload, attribute_update& out);
-  void note_time(compiled_link& link, const caf::expected<int64_t>& found);
   void update_on_write(uint32_t link, const value& processed, int64_t now_ms);
   caf::result<write_result> publish(uint32_t link, outbound_result&& made, const link_write& x);
 
   batch_memory seen_; ///< In the batch at work.
   void send_forwards();
   void send(uint64_t number, const forward_item& x);
-  void note(compiled_forward& x, const std::string& why);
+  void note_forward(compiled_forward& x, const std::string& cause);
   void note_lost();
 
   class forwarder forwarder_;

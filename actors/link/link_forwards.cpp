@@ -44,7 +44,7 @@ void link_state::send(uint64_t number, const forward_item& x) {
   auto& forward = options.forwards[x.forward];
   auto made = forward.out->run(x.content, x.timestamp_ms);
   auto well = made.kind == outbound_result::kind::publish;
-  note(forward, well ? std::string{} : made.why);
+  note_forward(forward, well ? "" : made.why);
   if (!well)
     return forwarder_.ended(number, ending::refused, self->clock().now());
   publish_request request{
@@ -65,25 +65,15 @@ void link_state::send(uint64_t number, const forward_item& x) {
           [this, end, i = x.forward](const caf::error& reason) {
             auto refused = is(reason, errc::refused);
             if (refused)
-              note(options.forwards[i], sentence(reason));
+              note_forward(options.forwards[i], sentence(reason));
             end(refused ? ending::refused : ending::failed);
           });
 }
 
-/// One line when a forward begins to fail and one when it is well again.
-void link_state::note(compiled_forward& x, const std::string& why) {
-  if (x.failing == !why.empty())
-    return;
-  x.failing = !why.empty();
-  auto& attribute = options.asset->attributes[x.attribute].name;
-  if (x.failing)
-    log::warn(
-        "forward.failing", "realm", options.realm, "asset", options.asset->id, "attribute",
-        attribute, "agent", options.agent, "topic", x.settings->publish_topic, "cause", why);
-  else
-    log::info(
-        "forward.recovered", "realm", options.realm, "asset", options.asset->id, "attribute",
-        attribute, "agent", options.agent);
+void link_state::note_forward(compiled_forward& x, const std::string& cause) {
+  note_turn(
+      x.failing, cause, {"forward.failing", "forward.recovered"}, x.attribute,
+      x.settings->publish_topic);
 }
 
 /// One line when values begin to get lost while others wait; the ledger counts them.
