@@ -2,6 +2,8 @@
 
 #include "actors/link/java_regex_class.hpp"
 #include "actors/link/java_regex_names.hpp"
+#include "actors/link/java_regex_place.hpp"
+#include "actors/link/java_regex_repetition.hpp"
 #include "schemas/ascii.hpp"
 #include "schemas/errors.hpp"
 
@@ -13,10 +15,6 @@ namespace {
 
 constexpr size_t pattern_bytes_max = 4096;
 constexpr int depth_max = 60;
-constexpr uint32_t repeat_max = 65535; // PCRE2's
-
-constexpr auto line_ends = R"([\x0A\x0D\x{85}\x{2028}\x{2029}])";
-constexpr auto lone_ends = R"([\x0D\x{85}\x{2028}\x{2029}])"; // a \r\n is one end
 
 /// Translates while it reads. What a back reference means depends on groups
 /// that come later, so it runs a second time with what the first one found.
@@ -59,7 +57,7 @@ private:
     auto kind = atom();
     if (kind == piece::nothing)
       return true;
-    auto times = quantifier(begin, kind);
+    auto times = repeat(begin, kind);
     auto may_be_empty = kind == piece::optional || kind == piece::assertion;
     if (times.possessive || (times.repeats && may_be_empty))
       doubt(groups);
@@ -84,14 +82,11 @@ private:
     if (in_.accept('\\'))
       return escape(in_.take_raw());
     if (in_.accept('.'))
-      return emit(
-          in_.flags.dot_all      ? "."
-          : in_.flags.unix_lines ? R"([^\x0A])"
-                                 : "[^" + std::string{line_ends}.substr(1));
+      return emit(any_character(in_.flags));
     if (in_.accept('^'))
-      return begin_of_line();
+      return emit(begin_of_line(in_.flags), piece::assertion);
     if (in_.accept('$'))
-      return end_of_line(in_.flags.multiline);
+      return emit(end_of_line(in_.flags, in_.flags.multiline), piece::assertion);
     for (auto c : {'*', '+', '?', '{'})
       if (in_.sees(static_cast<char32_t>(c))) {
         in_.complain("there is nothing to repeat before " + std::string(1, c));
@@ -128,16 +123,16 @@ private:
     case 'p':
     case 'P': return emit(read_java_property(in_, letter).pattern());
     case 'A': return emit(R"(\A)", piece::assertion);
-    case 'B': return word_boundary(false);
+    case 'B': return emit(word_boundary(in_.flags, false), piece::assertion);
     case 'b':
       if (in_.sees_raw('{'))
         in_.complain("\\b{…} cannot be translated");
-      return word_boundary(true);
+      return emit(word_boundary(in_.flags, true), piece::assertion);
     case 'G': out_.uses_last_match = true; return emit(R"(\G)", piece::assertion);
     case 'N': in_.complain("\\N{…} cannot be translated; \\x{…} says the same"); break;
-    case 'R': return emit(R"((?:\x0D\x0A|[\x0A-\x0D\x{85}\x{2028}\x{2029}]))", piece::line_end);
+    case 'R': return emit(any_line_end, piece::line_end);
     case 'X': return emit(R"(\X)");
-    case 'Z': return end_of_line(false);
+    case 'Z': return emit(end_of_line(in_.flags, false), piece::assertion);
     case 'k': return named_reference();
     case 'z': return emit(R"(\z)", piece::assertion);
     default:
@@ -148,26 +143,13 @@ private:
     return piece::nothing;
   }
 
-  piece word_boundary(bool positive) {
-    if (!in_.flags.unicode_sets)
-      return emit(positive ? R"(\b)" : R"(\B)", piece::assertion);
-    auto word = java_short_class('w', true)->pattern();
-    auto here = positive ? "?!" : "?=";
-    auto there = positive ? "?=" : "?!";
-    return emit(
-        "(?:(?<=" + word + ")(" + here + word + ")|(?<!" + word + ")(" + there + word + "))",
-        piece::assertion);
-  }
-
   /// As many digits as still make a group that has begun.
   piece numbered_reference(uint32_t number) {
     for (;;) {
       in_.ended(); // past comments
-      char32_t digit = '0';
-      while (digit <= '9' && !in_.sees_raw(digit))
-        ++digit;
-      auto longer = number * 10 + (digit - '0');
-      if (digit > '9' || longer > out_.groups)
+      auto digit = in_.raw_digit();
+      auto longer = number * 10 + digit.value_or(0);
+      if (!digit || longer > out_.groups)
         return reference(number);
       in_.take_raw();
       number = longer;
@@ -211,29 +193,6 @@ private:
       out += static_cast<char>(c);
     }
     return out;
-  }
-
-  // -- lines ------------------------------------------------------------------
-
-  piece begin_of_line() {
-    if (!in_.flags.multiline)
-      return emit(R"(\A)", piece::assertion);
-    // Java: never at the end, not even of an empty text.
-    return emit(
-        in_.flags.unix_lines
-            ? R"((?:(?!\z)(?:\A|(?<=\x0A))))"
-            : R"((?:(?!\z)(?:\A|(?<=[\x0A\x{85}\x{2028}\x{2029}])|(?<=\x0D)(?!\x0A))))",
-        piece::assertion);
-  }
-
-  piece end_of_line(bool any) {
-    if (in_.flags.unix_lines)
-      return emit(any ? R"((?:\z|(?=\x0A)))" : R"((?:\z|(?=\x0A\z)))", piece::assertion);
-    auto end = any ? std::string{} : R"(\z)";
-    auto pair = any ? std::string{} : R"((?=\x0D\x0A\z)|)";
-    return emit(
-        R"((?:\z|)" + pair + "(?=" + lone_ends + end + R"()|(?<!\x0D)(?=\x0A)" + end + "))",
-        piece::assertion);
   }
 
   // -- groups -----------------------------------------------------------------
@@ -323,81 +282,18 @@ private:
     }
   }
 
-  // -- repetition -------------------------------------------------------------
-
-  struct repetition {
-    bool optional = false;
-    bool repeats = false;
-    bool possessive = false;
-  };
-
-  repetition quantifier(size_t begin, piece kind) {
-    std::string times;
-    for (auto c : {'?', '*', '+'})
-      if (times.empty() && in_.accept(static_cast<char32_t>(c)))
-        times = c;
-    if (times.empty() && in_.accept('{'))
-      times = counted();
-    if (times.empty())
-      return {};
-    repetition out;
-    out.optional = times == "?" || times == "*" || times.starts_with("{0");
-    out.repeats = times != "?";
-    auto lazy = in_.accept('?');
-    out.possessive = !lazy && in_.accept('+');
-    if (lazy || out.possessive)
-      times += lazy ? '?' : '+';
-    if (in_.sees('{'))
-      in_.complain("a repetition of a repetition needs a group");
+  /// Appends what repeats the atom that begins at `begin`, if anything does.
+  java_repetition repeat(size_t begin, piece kind) {
+    auto out = read_java_repetition(in_);
+    if (out.times.empty())
+      return out;
     if (kind == piece::assertion) { // PCRE2 repeats none but in groups
       out_.pattern.insert(begin, "(?:");
       out_.pattern += ')';
     }
     if (kind == piece::line_end) // which Java only splits where it stands alone
       out_.pattern[begin + 2] = '>';
-    out_.pattern += times;
-    return out;
-  }
-
-  std::string counted() {
-    auto least = number();
-    auto most = least;
-    auto bounded = true;
-    if (in_.sees_raw(',')) {
-      in_.take_raw();
-      bounded = !in_.sees_raw('}');
-      if (bounded)
-        most = number();
-    }
-    if (in_.take_raw() != '}' || most < least)
-      in_.complain("a repetition is {n}, {n,} or {n,m}");
-    auto out = "{" + std::to_string(least);
-    if (!bounded)
-      out += ',';
-    else if (most != least)
-      out += "," + std::to_string(most);
-    return out + "}";
-  }
-
-  uint32_t number() {
-    uint32_t out = 0;
-    auto any = false;
-    for (;;) {
-      char32_t digit = '0';
-      while (digit <= '9' && !in_.sees_raw(digit))
-        ++digit;
-      if (digit > '9')
-        break;
-      any = true;
-      out = out * 10 + (digit - '0');
-      if (out > repeat_max) {
-        in_.complain("more than 65535 repetitions cannot be translated");
-        return 0;
-      }
-      in_.take_raw();
-    }
-    if (!any)
-      in_.complain("a repetition is {n}, {n,} or {n,m}");
+    out_.pattern += out.times;
     return out;
   }
 

@@ -61,6 +61,12 @@ bool java_regex_reader::ended() {
   return at_ == units_.size();
 }
 
+std::optional<uint32_t> java_regex_reader::raw_digit() const {
+  if (at_ == units_.size() || units_[at_].quoted || !is_digit(units_[at_].c))
+    return std::nullopt;
+  return units_[at_].c - '0';
+}
+
 char32_t java_regex_reader::take() {
   skip_comments();
   return take_raw();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,6 +33,8 @@ public:
   bool accept(char32_t c);
   /// Whether `c` comes next or after that, comments not passed over.
   bool sees_raw(char32_t c, size_t ahead = 0) const;
+  /// The ASCII digit that comes next, if one does; comments not passed over.
+  std::optional<uint32_t> raw_digit() const;
   bool ended();
   /// Whether what comes next stands in a quote.
   bool quoted() const { return at_ < units_.size() && units_[at_].quoted; }

@@ -1,0 +1,21 @@
+#pragma once
+
+#include "actors/link/java_regex_reader.hpp"
+
+#include <string>
+
+namespace troupe {
+
+/// How often what stands before it matches: `?`, `*`, `+` or `{n,m}`, and what
+/// follows them to make them lazy or possessive.
+struct java_repetition {
+  std::string times; ///< As PCRE2 writes it; empty: there is none.
+  bool optional = false;
+  bool repeats = false;
+  bool possessive = false;
+};
+
+/// The repetition that comes next; complains about what PCRE2 cannot do.
+java_repetition read_java_repetition(java_regex_reader& in);
+
+} // namespace troupe
