@@ -1,11 +1,9 @@
-#include "tests/support/catch.hpp"
-
-#include "actors/link/pipeline.hpp"
-#include "schemas/errors.hpp"
+#include "tests/actors/link/pipeline_support.hpp"
 
 #include <cstring>
 
 using namespace troupe;
+using namespace troupe::test;
 
 namespace {
 
@@ -13,16 +11,6 @@ agent_link_settings linked(std::vector<value_filter> filters) {
   agent_link_settings out;
   out.value_filters = std::move(filters);
   return out;
-}
-
-inbound_result receive(
-    const agent_link_settings& link, value_type type, std::string_view payload,
-    std::string_view topic = "hall/press/9/oil") {
-  auto pipeline = inbound_pipeline::compile(link, type);
-  if (!pipeline)
-    return {verdict::error, {}, sentence(pipeline.error())};
-  payload_view message{topic, payload};
-  return (*pipeline)->run(message, 0);
 }
 
 /// The text that filters give, "(missed)" or the sentence of an error.
