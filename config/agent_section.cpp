@@ -2,9 +2,6 @@
 #include "config/sections.hpp"
 #include "schemas/ascii.hpp"
 
-#include <algorithm>
-#include <cctype>
-
 namespace troupe::config {
 namespace {
 

@@ -1,6 +1,7 @@
 #include "config/spelling.hpp"
 
 #include "schemas/ascii.hpp"
+#include "schemas/utf8.hpp"
 #include "schemas/value.hpp"
 
 #include <algorithm>
@@ -79,12 +80,10 @@ std::string one_of(const std::vector<std::string_view>& words) {
 }
 
 std::string in_quotes(std::string_view x) {
-  auto cut = std::min(x.size(), shown_bytes);
-  while (cut < x.size() && cut > 0 && (static_cast<unsigned char>(x[cut]) & 0xC0) == 0x80)
-    --cut; // not within a character
+  auto shown = utf8_head(x, shown_bytes);
   std::string out;
-  append_json_string(out, x.substr(0, cut));
-  return cut < x.size() ? out + "…" : out;
+  append_json_string(out, shown);
+  return shown.size() < x.size() ? out + "…" : out;
 }
 
 } // namespace troupe::config

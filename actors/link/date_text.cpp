@@ -4,7 +4,6 @@
 #include "config/text_cursor.hpp"
 #include "schemas/ascii.hpp"
 
-#include <algorithm>
 #include <cstdio>
 #include <limits>
 

@@ -5,6 +5,7 @@
 #include "actors/link/step_reading.hpp"
 #include "actors/link/value_words.hpp"
 #include "config/spelling.hpp"
+#include "schemas/utf8.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -171,15 +172,10 @@ std::string json_complaint(std::string_view text) {
   auto before = text.substr(0, at);
   auto line = std::count(before.begin(), before.end(), '\n') + 1;
   auto begin = before.rfind('\n') == before.npos ? 0 : before.rfind('\n') + 1;
-  auto column = std::count_if(
-                    before.begin() + static_cast<ptrdiff_t>(begin), before.end(),
-                    [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; })
-                + 1;
-  auto from = at;
-  while (from > 0 && from < text.size() && (static_cast<unsigned char>(text[from]) & 0xC0) == 0x80)
-    --from; // not within a character
+  auto column = count_characters(before.substr(begin)) + 1;
+  auto from = utf8_head(text, at).size();
   auto end = std::min(text.size(), from + excerpt);
-  while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80)
+  while (end < text.size() && goes_on(text[end]))
     ++end;
   auto rest = text.substr(from, end - from);
   auto there = rest.empty() ? std::string{", where the text ends"}

@@ -2,6 +2,7 @@
 
 #include "actors/link/upper_case.hpp"
 #include "schemas/errors.hpp"
+#include "schemas/utf8.hpp"
 
 #include <algorithm>
 
@@ -17,17 +18,6 @@ size_t size_of_character(std::string_view x) {
 }
 
 namespace {
-
-/// In UTF-16 units, which Java counts.
-size_t length(std::string_view x) {
-  size_t out = 0;
-  for (; !x.empty(); ++out) {
-    auto size = size_of_character(x);
-    out += size == 4;
-    x.remove_prefix(size);
-  }
-  return out;
-}
 
 /// The first UTF-16 units. Half a character becomes a question mark, as where Java
 /// encodes it.
@@ -53,7 +43,7 @@ std::string in_capitals(const std::string& x) {
 }
 
 std::string justified(const part& x, std::string text) {
-  auto size = length(text);
+  auto size = utf16_size(text);
   auto width = static_cast<size_t>(std::max(x.width, 0));
   if (size < width)
     text.insert(x.has('-') ? text.size() : 0, width - size, ' ');

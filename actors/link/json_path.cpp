@@ -4,6 +4,7 @@
 #include "actors/link/json_path_evaluator.hpp"
 #include "schemas/errors.hpp"
 #include "schemas/text.hpp"
+#include "schemas/utf8.hpp"
 
 #include <algorithm>
 
@@ -18,12 +19,6 @@ bool is_plain(const jsonpath::program& x) {
     return (t.kind == token::kind::names && t.names.size() == 1)
            || (t.kind == token::kind::indexes && t.indexes.size() == 1);
   });
-}
-
-/// Counts characters, not bytes.
-size_t characters(std::string_view x) {
-  return static_cast<size_t>(std::count_if(
-      x.begin(), x.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
 } // namespace
@@ -52,7 +47,8 @@ caf::expected<json_path> json_path::compile(std::string_view path) {
     std::string_view before{whole.data(), static_cast<size_t>(shared.problem_at - whole.data())};
     auto added = rooted ? 0 : std::min<size_t>(2, before.size());
     return refused(
-        " at character " + std::to_string(characters(before) - added + 1) + ": " + shared.problem);
+        " at character " + std::to_string(count_characters(before) - added + 1) + ": "
+        + shared.problem);
   }
   if (!is_plain(*program)) {
     out.program_ = std::move(program);

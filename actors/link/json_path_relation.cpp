@@ -5,6 +5,7 @@
 #include "actors/link/json_path_value.hpp"
 #include "actors/link/number_text.hpp"
 #include "schemas/text.hpp"
+#include "schemas/utf8.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -70,7 +71,7 @@ bool has_size(const operand_value& x, const operand_value& wanted) {
   if (wanted.kind != kind::number || !size)
     return false;
   if (x.kind == kind::text)
-    return static_cast<int64_t>(length_of(x.text)) == *size;
+    return static_cast<int64_t>(utf16_size(x.text)) == *size;
   if (x.kind != kind::json)
     return false;
   if (!x.is_array())

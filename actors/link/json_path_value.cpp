@@ -46,13 +46,4 @@ int compare_texts(std::string_view x, std::string_view y) {
   return a < b ? -1 : 1;
 }
 
-size_t length_of(std::string_view x) {
-  size_t size = 0;
-  for (auto c : x) {
-    auto byte = static_cast<unsigned char>(c);
-    size += byte < 0x80 || byte >= 0xC0 ? 1 : 0;
-    size += byte >= 0xF0 ? 1 : 0;
-  }
-  return size;
-}
 } // namespace troupe::jsonpath

@@ -40,7 +40,4 @@ int compare_numbers(const operand_value& x, const operand_value& y);
 /// By UTF-16 code units, as Java compares.
 int compare_texts(std::string_view x, std::string_view y);
 
-/// In UTF-16 code units.
-size_t length_of(std::string_view x);
-
 } // namespace troupe::jsonpath

@@ -1,5 +1,7 @@
 #include "actors/link/pcre2_pattern.hpp"
 
+#include "schemas/utf8.hpp"
+
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
@@ -90,7 +92,7 @@ struct search_space {
 /// The size of the character that begins at `at`.
 size_t character_size(std::string_view text, size_t at) {
   size_t size = 1;
-  while (at + size < text.size() && (static_cast<unsigned char>(text[at + size]) & 0xC0) == 0x80)
+  while (at + size < text.size() && goes_on(text[at + size]))
     ++size;
   return size;
 }

@@ -2,25 +2,12 @@
 
 #include "actors/link/filter_chain.hpp"
 #include "actors/link/step_reading.hpp"
+#include "schemas/utf8.hpp"
 
 #include <algorithm>
 
 namespace troupe {
 namespace {
-
-/// UTF-16 units of the character that begins with this byte of UTF-8; none if
-/// the byte only goes on with one.
-int64_t units(char byte) {
-  auto b = static_cast<unsigned char>(byte);
-  return (b & 0xC0) == 0x80 ? 0 : b >= 0xF0 ? 2 : 1;
-}
-
-int64_t utf16_size(std::string_view text) {
-  int64_t out = 0;
-  for (auto c : text)
-    out += units(c);
-  return out;
-}
 
 /// Where a UTF-16 unit is in UTF-8.
 struct place {
@@ -30,10 +17,10 @@ struct place {
 
 place place_of(std::string_view text, int64_t unit) {
   size_t at = 0;
-  for (; at < text.size() && (unit > 0 || units(text[at]) == 0); ++at)
-    unit -= units(text[at]);
+  for (; at < text.size() && (unit > 0 || goes_on(text[at])); ++at)
+    unit -= static_cast<int64_t>(utf16_units(text[at]));
   if (unit < 0) // the second half of a pair
-    while (at < text.size() && units(text[at]) == 0)
+    while (at < text.size() && goes_on(text[at]))
       ++at;
   return {at, unit < 0};
 }
@@ -46,7 +33,7 @@ caf::error substring_step::apply(step_value& x, filter_workspace& space) const {
     x.content = std::monostate{};
     return {};
   }
-  auto size = utf16_size(*text);
+  auto size = static_cast<int64_t>(utf16_size(*text));
   auto begin = begin_ < 0 ? std::max<int64_t>(size + 1 + begin_, 0) : begin_;
   auto end = !end_ ? size : *end_ < 0 ? std::max(size + *end_, begin) : *end_;
   if (begin > size || end > size || begin > end) {

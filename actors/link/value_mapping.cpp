@@ -5,6 +5,7 @@
 #include "actors/link/step_reading.hpp"
 #include "actors/link/upper_case.hpp"
 #include "schemas/errors.hpp"
+#include "schemas/utf8.hpp"
 
 #include <algorithm>
 
@@ -103,10 +104,7 @@ std::string value_mapping::key_of(const step_value& x) {
   auto text = text_form(x, buffer);
   if (!text)
     return "null";
-  auto cut = std::min(text->size(), shown_max);
-  while (cut < text->size() && (static_cast<unsigned char>((*text)[cut]) & 0xC0) == 0x80)
-    --cut; // not within a character
-  upper_case(text->substr(0, cut), key);
+  upper_case(utf8_head(*text, shown_max), key);
   return key;
 }
 

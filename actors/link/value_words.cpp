@@ -1,6 +1,6 @@
 #include "actors/link/value_words.hpp"
 
-#include <algorithm>
+#include "schemas/utf8.hpp"
 
 namespace troupe {
 namespace {
@@ -10,16 +10,8 @@ constexpr size_t name_bytes_max = 40;
 constexpr size_t names_max = 12;
 constexpr std::string_view ellipsis = "…";
 
-/// At most so many bytes, cut between characters.
-std::string_view head(std::string_view x, size_t most) {
-  auto cut = std::min(x.size(), most);
-  while (cut < x.size() && cut > 0 && (static_cast<unsigned char>(x[cut]) & 0xC0) == 0x80)
-    --cut;
-  return x.substr(0, cut);
-}
-
 void append_quoted(std::string& out, std::string_view x, size_t most) {
-  auto part = head(x, most);
+  auto part = utf8_head(x, most);
   append_json_string(out, part);
   if (part.size() < x.size())
     out += ellipsis;
@@ -77,7 +69,7 @@ std::string described_object(const json_node& x) {
   std::string out = n == 1 ? "an object with the one member " : "an object with the members ";
   size_t i = 0;
   for (auto child = x.begin(); child != x.end() && i < names_max; child = child->next(), ++i) {
-    auto name = head(child->key(), name_bytes_max);
+    auto name = utf8_head(child->key(), name_bytes_max);
     out.append(i ? ", " : "").append(name).append(name.size() < child->key_size ? ellipsis : "");
   }
   return n > i ? out + " and " + std::to_string(n - i) + " more" : out;
@@ -92,7 +84,7 @@ std::string shown_text(std::string_view x) {
 }
 
 std::string shown_raw(std::string_view x) {
-  auto part = head(x, shown_bytes_max);
+  auto part = utf8_head(x, shown_bytes_max);
   return part.size() < x.size() ? std::string{part}.append(ellipsis) : std::string{x};
 }
 

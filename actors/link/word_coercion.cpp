@@ -4,7 +4,6 @@
 #include "schemas/ascii.hpp"
 #include "schemas/text.hpp"
 
-#include <algorithm>
 #include <array>
 #include <span>
 

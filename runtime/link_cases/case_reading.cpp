@@ -4,6 +4,7 @@
 #include "runtime/openremote/json_members.hpp"
 #include "schemas/errors.hpp"
 #include "schemas/text.hpp"
+#include "schemas/utf8.hpp"
 
 #include <charconv>
 
@@ -198,10 +199,7 @@ std::string shortened(std::string_view x) {
   constexpr size_t size_max = 400;
   if (x.size() <= size_max)
     return std::string{x};
-  auto end = size_max;
-  while (end > size_max - 4 && (static_cast<unsigned char>(x[end]) & 0xC0) == 0x80)
-    --end;
-  return std::string{x.substr(0, end)} + "… (" + std::to_string(x.size()) + " bytes)";
+  return std::string{utf8_head(x, size_max)} + "… (" + std::to_string(x.size()) + " bytes)";
 }
 
 } // namespace troupe
