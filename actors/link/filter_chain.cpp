@@ -3,43 +3,13 @@
 #include "actors/link/coercion.hpp"
 #include "actors/link/link_trace.hpp"
 #include "actors/link/payload.hpp"
+#include "actors/link/step_reading.hpp"
 #include "schemas/errors.hpp"
 
 namespace troupe {
 namespace {
 
 const json_node json_null;
-
-} // namespace
-
-const json_node* as_json(const step_value& x, filter_workspace& space, std::string& problem) {
-  auto parse = [&](std::string_view text) -> const json_node* {
-    auto& document = *space.documents.emplace_back(std::make_unique<json_document>());
-    if (document.parse(text))
-      return &document.root();
-    problem = document.problem();
-    return nullptr;
-  };
-  if (auto node = std::get_if<const json_node*>(&x.content))
-    return (*node)->kind == json_kind::text ? parse((*node)->text()) : *node;
-  if (auto native = std::get_if<value>(&x.content)) {
-    auto text = std::get_if<std::string>(native);
-    space.text = text ? *text : to_json(*native);
-    return parse(space.text);
-  }
-  auto text = std::get<std::string_view>(x.content);
-  auto is_message = [&](std::string_view y) {
-    return text.data() == y.data() && text.size() == y.size();
-  };
-  if (!space.message || !is_message(space.message->text()))
-    return parse(text);
-  auto node = space.message->json();
-  if (!node)
-    problem = space.message->json_problem();
-  return node;
-}
-
-namespace {
 
 /// What a path found. Functions give native values, the others JSON.
 step_value step_of(const json_path::result& hit) {
@@ -66,13 +36,34 @@ void pick(step_value& x, bool first, bool last) {
 
 } // namespace
 
+struct filter_chain::compiler {
+  using result = caf::expected<compiled_filter>;
+
+  template <class Step>
+  static result made(caf::expected<Step> step) {
+    return step ? result{compiled_filter{std::move(*step)}} : step.error();
+  }
+
+  result operator()(const json_path_filter& x) const {
+    auto path = json_path::compile(x.path);
+    if (!path)
+      return path.error();
+    return compiled_filter{json_filter{std::move(*path), x.return_first, x.return_last}};
+  }
+  result operator()(const regex_filter& x) const { return made(regex_step::compile(x)); }
+  result operator()(const substring_filter& x) const { return compiled_filter{substring_step{x}}; }
+  result operator()(const math_filter& x) const { return made(math_step::compile(x)); }
+  result operator()(const topic_filter& x) const { return compiled_filter{topic_step{x}}; }
+  result operator()(const bytes_filter& x) const { return compiled_filter{bytes_step{x}}; }
+};
+
 caf::expected<filter_chain> filter_chain::compile(
     std::string_view name, const std::vector<value_filter>& filters, on_miss miss) {
   filter_chain out;
   out.name_ = name;
   out.miss_ = miss;
   for (auto& x : filters) {
-    auto step = std::visit([](auto& y) { return compile(y); }, x);
+    auto step = std::visit(compiler{}, x);
     if (!step)
       return failure(
           errc::config_invalid,
@@ -80,39 +71,6 @@ caf::expected<filter_chain> filter_chain::compile(
     out.filters_.push_back(std::move(*step));
   }
   return out;
-}
-
-auto filter_chain::compile(const json_path_filter& x) -> caf::expected<compiled_filter> {
-  auto path = json_path::compile(x.path);
-  if (!path)
-    return path.error();
-  return compiled_filter{json_filter{std::move(*path), x.return_first, x.return_last}};
-}
-
-auto filter_chain::compile(const regex_filter& x) -> caf::expected<compiled_filter> {
-  auto step = regex_step::compile(x);
-  if (!step)
-    return step.error();
-  return compiled_filter{std::move(*step)};
-}
-
-auto filter_chain::compile(const substring_filter& x) -> caf::expected<compiled_filter> {
-  return compiled_filter{substring_step{x}};
-}
-
-auto filter_chain::compile(const math_filter& x) -> caf::expected<compiled_filter> {
-  auto step = math_step::compile(x);
-  if (!step)
-    return step.error();
-  return compiled_filter{std::move(*step)};
-}
-
-auto filter_chain::compile(const topic_filter& x) -> caf::expected<compiled_filter> {
-  return compiled_filter{topic_step{x}};
-}
-
-auto filter_chain::compile(const bytes_filter& x) -> caf::expected<compiled_filter> {
-  return compiled_filter{bytes_step{x}};
 }
 
 const json_path* filter_chain::path_of(size_t index) const {

@@ -38,15 +38,11 @@ struct step_value {
 /// text, or its text), and results.
 struct filter_workspace {
   payload_view* message = nullptr;
-  std::vector<std::unique_ptr<json_document>> documents;
-  std::string text;
+  std::vector<std::unique_ptr<json_document>> documents{};
   json_arena arena{}; ///< What paths found that no document holds.
   std::forward_list<std::string> forms{};
   link_trace* trace = nullptr; ///< Told of each step, where somebody wants to know.
 };
-
-/// The JSON that a filter sees; null, and `problem`, where there is none.
-const json_node* as_json(const step_value& x, filter_workspace& space, std::string& problem);
 
 /// Value filters, applied in order.
 class filter_chain {
@@ -76,12 +72,7 @@ private:
   using compiled_filter =
       std::variant<json_filter, regex_step, substring_step, math_step, topic_step, bytes_step>;
 
-  static caf::expected<compiled_filter> compile(const json_path_filter& x);
-  static caf::expected<compiled_filter> compile(const regex_filter& x);
-  static caf::expected<compiled_filter> compile(const substring_filter& x);
-  static caf::expected<compiled_filter> compile(const math_filter& x);
-  static caf::expected<compiled_filter> compile(const topic_filter& x);
-  static caf::expected<compiled_filter> compile(const bytes_filter& x);
+  struct compiler;
 
   caf::error apply(const json_filter& step, step_value& x, filter_workspace& space) const;
   caf::error apply(const auto& step, step_value& x, filter_workspace& space) const {

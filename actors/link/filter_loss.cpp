@@ -84,13 +84,10 @@ std::string times_words(uint32_t n) {
 
 /// The text that a filter reads as JSON.
 std::string_view source_of(const step_value& x, std::string& buffer) {
-  if (auto node = std::get_if<const json_node*>(&x.content))
-    return (*node)->text();
-  if (auto text = std::get_if<std::string_view>(&x.content))
+  if (auto text = text_of(x))
     return *text;
-  auto& native = std::get<value>(x.content);
-  auto text = std::get_if<std::string>(&native);
-  buffer = text ? *text : to_json(native);
+  if (auto native = std::get_if<value>(&x.content))
+    buffer = to_json(*native);
   return buffer;
 }
 
@@ -206,7 +203,7 @@ std::string found_words(
 std::string filter_loss(
     const filter_chain& chain, size_t index, const value_filter& setting, const step_value& before,
     payload_view* message) {
-  return std::visit(loss{chain, index, before, filter_workspace{message, {}, {}}}, setting);
+  return std::visit(loss{chain, index, before, filter_workspace{message}}, setting);
 }
 
 } // namespace troupe

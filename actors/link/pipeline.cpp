@@ -146,7 +146,7 @@ inbound_pipeline::takes(payload_view& message, int64_t received_ms, link_trace* 
       form_ == payload_form::bytes ? message.bytes().empty() : trimmed(message.text(form_)).empty();
   if (blank)
     return false;
-  filter_workspace space{&message, {}, {}};
+  filter_workspace space{&message};
   space.trace = trace;
   step_value x{message.text(form_), false};
   if (auto why = match_filters_.apply(x, space))
@@ -166,7 +166,7 @@ inbound_pipeline::run(payload_view& message, int64_t received_ms, link_trace* tr
     return failed(taken.error());
   if (!*taken)
     return {verdict::no_match, {}, {}};
-  filter_workspace space{&message, {}, {}};
+  filter_workspace space{&message};
   space.trace = trace;
   return finish({message.text(form_), false}, space);
 } catch (const std::exception& why) {

@@ -7,6 +7,22 @@
 namespace troupe {
 namespace {
 
+/// Of the message as it came there is one document for all its links.
+const json_node* parsed(std::string_view text, filter_workspace& space, std::string& problem) {
+  auto whole = space.message ? space.message->text() : std::string_view{};
+  if (space.message && text.data() == whole.data() && text.size() == whole.size()) {
+    auto node = space.message->json();
+    if (!node)
+      problem = space.message->json_problem();
+    return node;
+  }
+  auto& document = *space.documents.emplace_back(std::make_unique<json_document>());
+  if (document.parse(text))
+    return &document.root();
+  problem = document.problem();
+  return nullptr;
+}
+
 bool opens_container(std::string_view text) {
   auto first = text.find_first_not_of(" \t\r\n");
   return first != text.npos && (text[first] == '[' || text[first] == '{');
@@ -44,6 +60,15 @@ std::optional<std::string_view> text_of(const step_value& x) {
   return text ? std::optional<std::string_view>{*text} : std::nullopt;
 }
 
+const json_node* as_json(const step_value& x, filter_workspace& space, std::string& problem) {
+  if (auto node = node_of(x); node && node->kind != json_kind::text)
+    return node;
+  auto text = text_of(x);
+  if (auto native = std::get_if<value>(&x.content)) // does not outlive the step
+    text = space.forms.emplace_front(text ? std::string{*text} : to_json(*native));
+  return text ? parsed(*text, space, problem) : nullptr;
+}
+
 const json_node* container_of(const step_value& x, filter_workspace& space) {
   if (auto node = node_of(x); node && node->is_container())
     return node;
@@ -51,12 +76,8 @@ const json_node* container_of(const step_value& x, filter_workspace& space) {
   if (auto native = std::get_if<value>(&x.content))
     if (auto json = std::get_if<json_text>(native))
       text = json->text;
-  if (!text || !opens_container(*text))
-    return nullptr;
-  if (space.message && text->data() == space.message->text().data())
-    return space.message->json();
-  auto& document = *space.documents.emplace_back(std::make_unique<json_document>());
-  return document.parse(*text) ? &document.root() : nullptr;
+  std::string ignored;
+  return text && opens_container(*text) ? parsed(*text, space, ignored) : nullptr;
 }
 
 std::optional<std::string_view> text_form(const step_value& x, std::string& buffer) {

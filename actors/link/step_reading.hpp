@@ -23,6 +23,10 @@ bool is_null_step(const step_value& x);
 /// The text of a payload, of a JSON text or of a typed one; nothing else is one.
 std::optional<std::string_view> text_of(const step_value& x);
 
+/// The JSON in `x`, parsed where it is still a text; null, and `problem`, where
+/// there is none.
+const json_node* as_json(const step_value& x, filter_workspace& space, std::string& problem);
+
 /// The array or object in `x`, also where it is still a text; null if it is none.
 const json_node* container_of(const step_value& x, filter_workspace& space);
 

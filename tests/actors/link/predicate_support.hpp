@@ -19,7 +19,7 @@ constexpr int64_t now = 1'700'000'000'000; // 2023-11-14T22:13:20Z
 
 inline bool matches_text(const value_predicate& p, std::string_view payload) {
   payload_view message{"t", payload};
-  filter_workspace space{&message, {}, {}};
+  filter_workspace space{&message};
   auto compiled = predicate::compile(p);
   REQUIRE(compiled);
   auto got = compiled->matches({message.text(), false}, space, now);

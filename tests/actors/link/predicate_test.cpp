@@ -153,10 +153,22 @@ TEST_CASE("a calendar event matches while it is active, and what is none always 
   CHECK_FALSE(matches_json(p, R"({"start":1,"end":1700000000000})"));
   CHECK_FALSE(matches_text(calendar_predicate{}, R"({"start":1,"end":1700000000000})"));
   payload_view message{"t", R"({"start":1,"end":2,"recurrence":"FREQ=DAILY"})"};
-  filter_workspace space{&message, {}, {}};
+  filter_workspace space{&message};
   auto got = predicate::compile(p).value().matches({message.text(), false}, space, now);
   REQUIRE_FALSE(got);
   CHECK(sentence(got.error()).find("recurs") != std::string::npos);
+}
+
+TEST_CASE("an array that a filter cut out of a message is an array") {
+  agent_link_settings link;
+  link.match_filters = {substring_filter{0, 5, {}}};
+  array_predicate two;
+  two.length_equals = 2;
+  link.match_predicate = two;
+  auto pipeline = inbound_pipeline::compile(link, value_type::text);
+  REQUIRE(pipeline);
+  payload_view message{"t", "[1,2] or so"};
+  CHECK((*pipeline)->run(message, 0).verdict == verdict::value);
 }
 
 TEST_CASE("predicates that differ have keys that differ") {

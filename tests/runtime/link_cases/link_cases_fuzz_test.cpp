@@ -67,7 +67,7 @@ TEST_CASE("no predicate and no payload does more than match, fail or be refused"
     ++compiled;
     auto payload = fuzz.changed(fuzz.one_of(payloads));
     payload_view message{"t", payload};
-    filter_workspace space{&message, {}, {}};
+    filter_workspace space{&message};
     auto raw = made->matches({message.text(), false}, space, 1'700'000'000'000);
     auto again = made->matches({message.text(), false}, space, 1'700'000'000'000);
     auto same = static_cast<bool>(raw) == static_cast<bool>(again) && (!raw || *raw == *again);
