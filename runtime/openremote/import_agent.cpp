@@ -147,7 +147,9 @@ import_agent(const export_asset& x, const std::string& credential, const note_ta
   if (has_password)
     add_password(keys, credential, note);
   if (find(keys, "websocket_query"))
-    note(kind::to_do, "websocketQuery", "may hold a token: let nobody but the service read the file");
+    note(
+        kind::to_do, "websocketQuery",
+        "may hold a token: let nobody but the service read the file");
   return imported_agent{std::move(*good), std::move(keys)};
 }
 
