@@ -122,11 +122,19 @@ struct mqtt_connected {
   bool session_present = false;
 };
 
+/// Who turned whom down when an attempt failed.
+enum class refusal : uint8_t {
+  none,      ///< Nobody: the broker was not reached, or failed by something else.
+  by_broker, ///< The broker: our certificate, or who we say we are.
+  by_us,     ///< We: the broker's certificate.
+};
+
 /// mqtt → agent: the attempt failed or the connection is gone.
 struct mqtt_closed {
   uint32_t attempt = 0;
   bool was_connected = false;
   std::string reason; ///< One sentence: what failed, with the library's or the broker's words.
+  refusal refused = refusal::none;
 };
 
 /// mqtt → agent: a code for each topic of the request; empty: it failed.
@@ -168,6 +176,7 @@ struct handshake_report {
   bool ok = false;
   std::string reason; ///< One sentence: why it failed.
   tls_facts server;
+  refusal refused = refusal::none;
 };
 
 /// agent → mqtt: what fails between here and the broker? Uses a client id of its own.

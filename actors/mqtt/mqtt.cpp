@@ -184,7 +184,8 @@ session::surroundings mqtt_state::surroundings_of(uint32_t client, const open_cl
                        std::chrono::milliseconds limit) {
     auto done = [this, client, attempt](const caf::expected<handshake_report>& found) {
       if (auto* to = find(client))
-        to->explained(attempt, found ? found->reason : std::string{});
+        to->explained(
+            attempt, found ? found->reason : std::string{}, found ? found->refused : refusal::none);
     };
     mqtt_handshake what{options, std::move(material)};
     what.options.connect_timeout = limit; // all that is left of the attempt's time

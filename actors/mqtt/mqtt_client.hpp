@@ -33,6 +33,7 @@ struct closed {
   /// CONNECT was not answered, and the library does not know what TLS or the
   /// WebSocket met with.
   bool vague = false;
+  bool refused = false; ///< CONNECT was, for who we are.
 };
 
 /// SUBACK, a code for each topic; empty: it failed.

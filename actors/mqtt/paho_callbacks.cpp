@@ -84,7 +84,7 @@ void refused(void* context, int code) {
   if (!to)
     return;
   if (code > 0)
-    to->closed(connack_reason(to->mqtt5, code));
+    to->closed(connack_reason(to->mqtt5, code), false, refuses_us(to->mqtt5, code));
   else
     to->closed(to->why_unanswered(), true);
 }

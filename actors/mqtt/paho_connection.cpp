@@ -100,7 +100,7 @@ std::string paho_connection::why_unanswered() const {
   return why_lost() + " before it answered CONNECT";
 }
 
-void paho_connection::closed(std::string reason, bool vague) {
+void paho_connection::closed(std::string reason, bool vague, bool refused) {
   uint32_t attempt = 0;
   {
     std::lock_guard guard{mutex_};
@@ -108,7 +108,7 @@ void paho_connection::closed(std::string reason, bool vague) {
     material_.reset();
     attempt = attempt_;
   }
-  receiver(client_news::closed{attempt, std::move(reason), vague});
+  receiver(client_news::closed{attempt, std::move(reason), vague, refused});
 }
 
 uint32_t paho_connection::expect_codes(uint32_t request, size_t topics) {

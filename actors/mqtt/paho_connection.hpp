@@ -47,7 +47,7 @@ public:
   std::string why_unanswered() const;
 
   /// Reports the end and lets go of the socket.
-  void closed(std::string reason, bool vague = false);
+  void closed(std::string reason, bool vague = false, bool refused = false);
 
   /// A request whose topics go out one by one: the number of topic `i` is the first
   /// number, which this answers, plus `i`.

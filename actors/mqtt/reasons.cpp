@@ -80,6 +80,12 @@ std::string connack_reason(bool mqtt5, int code) {
   return with_words("the broker refused", words_of_3(code), "CONNACK", code);
 }
 
+bool refuses_us(bool mqtt5, int code) {
+  if (mqtt5) // the client id is a matter of the certificate, too, where a policy ties them
+    return code == 133 || code == 134 || code == 135 || code == 138 || code == 140;
+  return code == 2 || code == 4 || code == 5;
+}
+
 std::string disconnect_reason(int code) {
   if (code == 0)
     return "the broker closed the connection";

@@ -13,6 +13,9 @@ std::string in_seconds(std::chrono::milliseconds x);
 /// Why CONNECT was refused: MQTT 3.1.1 section 3.2.2.3, MQTT 5 section 3.2.2.2.
 std::string connack_reason(bool mqtt5, int code);
 
+/// Whether that is about who we are, and not about the state that the broker is in.
+bool refuses_us(bool mqtt5, int code);
+
 /// Why the broker disconnected: MQTT 5 section 3.14.2.1.
 std::string disconnect_reason(int code);
 

@@ -152,15 +152,15 @@ void session::on(const client_news::closed& x) {
   if (phase_ == phase::connecting && x.vague && layered && verdict_ != disconnected)
     explain(verdict_.empty() ? x.reason : verdict_);
   else
-    end(x.reason);
+    end(x.reason, x.refused ? refusal::by_broker : refusal::none);
 }
 
-void session::explained(uint32_t attempt, const std::string& cause) {
+void session::explained(uint32_t attempt, const std::string& cause, refusal refused) {
   if (phase_ != phase::explaining || attempt != attempt_)
     return;
   if (!cause.empty())
     verdict_ = cause;
-  end(verdict_);
+  end(verdict_, refused);
 }
 
 void session::on(const client_news::subscribed& x) {
@@ -199,7 +199,7 @@ void session::leave() {
   around_.alarm(leave_limit, attempt_);
 }
 
-void session::end(const std::string& reason) {
+void session::end(const std::string& reason, refusal refused) {
   auto& why = verdict_.empty() ? reason : verdict_;
   auto was_connected = online() || phase_ == phase::leaving;
   phase_ = phase::idle;
@@ -214,7 +214,7 @@ void session::end(const std::string& reason) {
   fail_publishes(window_.drop_waiting(), why);
   if (options_.clean_session) // else the library sends them again in the resumed session
     fail_publishes(window_.drop_in_flight(), why);
-  tell(mqtt_closed{attempt_, was_connected, why});
+  tell(mqtt_closed{attempt_, was_connected, why, refused});
 }
 
 void session::send_subscribes() {

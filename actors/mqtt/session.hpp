@@ -45,7 +45,7 @@ public:
   void dialled(uint32_t attempt, caf::expected<dial_result> result);
   void overdue(uint32_t attempt);
   /// `cause` is empty where nothing was found to fail.
-  void explained(uint32_t attempt, const std::string& cause);
+  void explained(uint32_t attempt, const std::string& cause, refusal refused);
   void on(const client_news::connected& x);
   void on(const client_news::closed& x);
   void on(const client_news::subscribed& x);
@@ -70,7 +70,7 @@ private:
 
   void explain(std::string reason);
   void leave();
-  void end(const std::string& reason);
+  void end(const std::string& reason, refusal refused = refusal::none);
   void send_subscribes();
   void send_publishes();
   void fail_publishes(const std::vector<uint64_t>& tokens, const std::string& reason);

@@ -22,8 +22,8 @@ struct scene {
 
 std::string quoted(const std::string& x) { return '"' + x + '"'; }
 
-bool sent_certificate(const scene& x) {
-  return x.trace.certificate_requested && SSL_get_certificate(x.tls) != nullptr;
+bool sent_certificate(const stream_trace& trace, const SSL* tls) {
+  return trace.certificate_requested && SSL_get_certificate(tls) != nullptr;
 }
 
 // -- the server's certificate ------------------------------------------------------
@@ -107,18 +107,21 @@ std::string why_not_ours(const scene& x) {
 bool about_certificate(int alert) {
   return (alert >= SSL_AD_BAD_CERTIFICATE && alert <= SSL_AD_CERTIFICATE_UNKNOWN)
          || alert == SSL_AD_UNKNOWN_CA || alert == SSL_AD_ACCESS_DENIED
-         || alert == SSL_AD_DECRYPT_ERROR;
+         || alert == SSL_AD_DECRYPT_ERROR || alert == SSL_AD_CERTIFICATE_REQUIRED;
+}
+
+/// Over TLS 1.2 there is no alert of its own for it.
+bool wants_certificate(const stream_trace& trace) {
+  return trace.alert == SSL_AD_CERTIFICATE_REQUIRED
+         || (trace.alert == SSL_AD_HANDSHAKE_FAILURE && trace.certificate_requested);
 }
 
 std::string why_alert(const scene& x) {
   auto alert = x.trace.alert;
-  auto sent = sent_certificate(x);
-  if (!sent
-      && (alert == SSL_AD_CERTIFICATE_REQUIRED
-          // over TLS 1.2 there is no alert of its own for it
-          || (alert == SSL_AD_HANDSHAKE_FAILURE && x.trace.certificate_requested)))
+  auto sent = sent_certificate(x.trace, x.tls);
+  if (!sent && wants_certificate(x.trace))
     return certificate_wanted(x);
-  if (sent && (about_certificate(alert) || alert == SSL_AD_CERTIFICATE_REQUIRED))
+  if (sent && about_certificate(alert))
     return why_not_ours(x);
   switch (alert) {
   case SSL_AD_PROTOCOL_VERSION: return with_alert(x.peer + " speaks no TLS 1.2 or newer", alert);
@@ -188,6 +191,16 @@ std::string why_tls_failed(
   if (trace.error == SSL_R_DH_KEY_TOO_SMALL)
     return peer + " offers too weak a key exchange: its Diffie-Hellman key is too small";
   return why_silent(x);
+}
+
+refusal refusal_in(const probe_stream& stream) {
+  auto& trace = stream.trace();
+  if (trace.verify_error != X509_V_OK)
+    return refusal::by_us;
+  auto sent = sent_certificate(trace, stream.tls());
+  if (sent ? about_certificate(trace.alert) : wants_certificate(trace))
+    return refusal::by_broker;
+  return refusal::none;
 }
 
 } // namespace troupe

@@ -12,4 +12,7 @@ std::string why_tls_failed(
     const probe_stream& stream, const client_options& x, const tls_material& material,
     const std::string& peer);
 
+/// Whether that was because one of the two did not accept the other's certificate.
+refusal refusal_in(const probe_stream& stream);
+
 } // namespace troupe

@@ -66,7 +66,10 @@ private:
     return !stream_.read().empty() || stream_.trace().how == stream_trace::end::timed_out;
   }
 
-  std::string why() const { return why_tls_failed(stream_, options_, *material_, peer_); }
+  std::string why() {
+    report_.refused = refusal_in(stream_);
+    return why_tls_failed(stream_, options_, *material_, peer_);
+  }
 
   const client_options& options_;
   const tls_material* material_;
@@ -83,7 +86,7 @@ layers_report try_layers(
     tcp_socket socket, const client_options& x, const tls_material* material,
     const patience& limit) {
   if (auto error = check_broker(x, material))
-    return {{{"tls", false, 0, sentence(error)}}, {}};
+    return {{{"tls", false, 0, sentence(error)}}, {}, refusal::none};
   return layers{std::move(socket), x, material, limit}.run();
 }
 
@@ -95,9 +98,9 @@ handshake(handshake_actor::pointer self, std::shared_ptr<dialler> network, std::
     dial_request request{x.options.host, x.options.port, x.options.connect_timeout};
     auto dialled = dial_and_wait(*network, request, stop);
     if (!dialled)
-      return handshake_report{false, sentence(dialled.error()), {}};
+      return handshake_report{false, sentence(dialled.error()), {}, refusal::none};
     auto tried = try_layers(std::move(dialled->socket), x.options, x.material.get(), {end, stop});
-    handshake_report result{true, {}, std::move(tried.server)};
+    handshake_report result{true, {}, std::move(tried.server), tried.refused};
     if (!tried.steps.empty() && !tried.steps.back().ok) {
       result.ok = false;
       result.reason = std::move(tried.steps.back().detail);

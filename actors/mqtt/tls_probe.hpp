@@ -14,6 +14,7 @@ namespace troupe {
 struct layers_report {
   std::vector<probe_step> steps; ///< Of "tls" and "websocket" those the options ask for.
   tls_facts server;
+  refusal refused = refusal::none;
 };
 
 /// Tries them on a fresh connection. Never sends CONNECT. Blocks until `limit`.

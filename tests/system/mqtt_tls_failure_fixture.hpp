@@ -10,6 +10,7 @@ struct failure_fixture : tls_fixture {
   authority other{"Other CA"};
   client_options options = tls_options(0);
   material_wish wish{.authorities = ca.pem()};
+  refusal refused = refusal::none; ///< As the agent and the proof heard with `sentence`.
 
   /// The sentence that all three tell.
   std::string sentence();

@@ -22,6 +22,8 @@ std::string failure_fixture::sentence() {
   auto proof = handshake(options, make());
   CHECK_FALSE(proof.ok);
   auto told = client.why_closed();
+  refused = client.log->last(client.log->closed).refused;
+  CHECK(proof.refused == refused);
   // A clock in a sentence may have moved on.
   CHECK_THAT(last.detail, StartsWith(told.substr(0, told.find("; the clock here"))));
   CHECK_THAT(proof.reason, StartsWith(told.substr(0, told.find("; the clock here"))));

@@ -27,3 +27,14 @@ TEST_CASE("a number without words is told bare") {
   CHECK(connack_reason(true, 255) == "the broker refused (reason 255)");
   CHECK(disconnect_reason(0) == "the broker closed the connection");
 }
+
+TEST_CASE("a refusal is about who we are or about the broker") {
+  for (auto code : {2, 4, 5})
+    CHECK(refuses_us(false, code));
+  for (auto code : {1, 3, 6, 134})
+    CHECK_FALSE(refuses_us(false, code));
+  for (auto code : {133, 134, 135, 138, 140})
+    CHECK(refuses_us(true, code));
+  for (auto code : {4, 5, 128, 136, 137, 151, 159})
+    CHECK_FALSE(refuses_us(true, code));
+}
