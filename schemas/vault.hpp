@@ -15,17 +15,22 @@ using tls_material_ptr = std::shared_ptr<const tls_material>;
 
 /// agent → its realm's vault: what does an attempt to connect need?
 struct identity_query {
+  std::string agent;
   std::string alias;                 ///< Without the realm; empty: no client key.
   bool own_authorities_only = false; ///< Trust the vault's certificates, not the system's.
-  std::string fingerprint; ///< Only the key with this one, which may no more be in the store;
-                           ///< empty: the key that is there now.
+  std::string good;     ///< `identity::entry` of the key the agent connected with last. The vault
+                        ///< keeps it for the agent, whatever becomes of the store.
+  bool earlier = false; ///< Give that one, not the key that is in the store now.
 };
 
-/// What one attempt to connect is given.
+/// What one attempt to connect is given. Whom the broker is believed by is always of now.
 struct identity {
   tls_material_ptr material;
   std::string fingerprint;  ///< SHA-256 of the client certificate; empty: there is none.
   int64_t not_after_ms = 0; ///< When the client certificate expires.
+  std::string chain;        ///< SHA-256 of all certificates that are presented.
+  std::string entry;        ///< SHA-256 of these and the stored key: another one once rewritten.
+  std::string trust;        ///< SHA-256 of the trusted certificates.
 };
 
 /// vault → realm → agent: an entry or the clock is not what it was; ask again.

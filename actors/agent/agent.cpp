@@ -245,7 +245,7 @@ void agent_state::closed(const mqtt_closed& x) {
     return end();
   if (rotation_.stage() == rotation::stage::trying)
     key_refusal_ = x.reason;
-  if (rotation_.closed(identity_.fingerprint))
+  if (rotation_.closed(identity_.entry))
     return connect();
   failed(x.reason);
 }

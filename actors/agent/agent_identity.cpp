@@ -15,7 +15,8 @@ using answer_function = std::function<void(const caf::expected<identity>&)>;
 
 void agent_state::ask_vault(const std::string& fingerprint, answer_function then) {
   auto& x = *options.agent;
-  identity_query query{x.certificate_alias, x.trust == trust::own, fingerprint};
+  identity_query query{
+      x.id, x.certificate_alias, x.trust == trust::own, rotation_.good(), !fingerprint.empty()};
   self->request(wiring_.vault, 10s, std::move(query))
       .then([then](const identity& x) { then(x); }, [then](const caf::error& why) { then(why); });
 }
@@ -36,7 +37,7 @@ void agent_state::identify() {
   ask_vault_now({}, [this](const caf::expected<identity>& present) {
     if (!present)
       return unidentified(present.error());
-    if (!rotation_.wants_good(present->fingerprint))
+    if (!rotation_.wants_good(present->entry))
       return identified(*present);
     ask_vault_now(rotation_.good(), [this, other = *present](const caf::expected<identity>& good) {
       identified(good ? *good : other);
@@ -45,7 +46,8 @@ void agent_state::identify() {
 }
 
 void agent_state::identified(const identity& x) {
-  identity_ = {{}, x.fingerprint, x.not_after_ms};
+  identity_ = x;
+  identity_.material.reset();
   self->send(wiring_.mqtt, mqtt_connect{*client_, attempt_, x.material});
 }
 
@@ -90,9 +92,9 @@ void agent_state::rotate() {
   ask_vault_now({}, [this](const caf::expected<identity>& x) {
     if (!x)
       return keep_key(sentence(x.error()));
-    if (x->fingerprint == identity_.fingerprint)
+    if (x->chain == identity_.chain)
       return forget_key_problem();
-    if (rotation_.begin(x->fingerprint))
+    if (rotation_.begin(x->entry))
       prove(*x);
   });
 }
@@ -111,7 +113,7 @@ void agent_state::prove(const identity& fresh) {
 
 void agent_state::proven(const identity& fresh, const handshake_report& x) {
   if (!x.ok) {
-    rotation_.refuse(fresh.fingerprint);
+    rotation_.refuse(fresh.entry);
     return keep_key(x.reason);
   }
   log::info(
@@ -144,7 +146,7 @@ void agent_state::look_at_news() {
 
 /// Connected: with which key, and is there something to say of it?
 std::string agent_state::rotated() {
-  auto from = rotation_.connected(identity_.fingerprint);
+  auto from = rotation_.connected(identity_.entry);
   key_problem_ = from == rotation::stage::reverting;
   if (from == rotation::stage::trying)
     log::info(

@@ -44,9 +44,31 @@ bool write_key(BIO& out, const private_key& key, std::string_view password) {
   return encrypted && PEM_write_bio_PKCS8(&out, encrypted.get()) == 1;
 }
 
+std::string chain_bytes(const key_entry& x) {
+  std::string out;
+  for (auto& y : x.chain)
+    out += to_der(y);
+  return out;
+}
+
 } // namespace
 
-caf::error put_identity(tls_material& out, const key_entry& x, const private_key& key) {
+std::string digest_of(std::string_view bytes) {
+  std::array<unsigned char, 32> digest{};
+  EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, EVP_sha256(), nullptr);
+  std::string out;
+  for (auto x : digest) {
+    out += "0123456789abcdef"[x >> 4];
+    out += "0123456789abcdef"[x & 15];
+  }
+  return out;
+}
+
+std::string entry_digest(const keystore& store, const key_entry& x) {
+  return digest_of(chain_bytes(x) + store.encrypted_key(x));
+}
+
+caf::expected<ready_key> make_ready(const key_entry& x, const private_key& key) {
   clean_error_queue errors;
   auto subject = "the key " + config::in_quotes(x.alias);
   if (x.chain.empty())
@@ -56,21 +78,32 @@ caf::error put_identity(tls_material& out, const key_entry& x, const private_key
         errc::value_invalid, subject + " does not fit its certificate " + subject_of(*x.chain[0]));
   if (auto why = weakness(x.chain); !why.empty())
     return failure(errc::value_invalid, subject + " cannot be used: " + why);
-  auto fresh = random_password();
-  if (!fresh)
-    return fresh.error();
+  auto password = random_password();
+  if (!password)
+    return password.error();
   bio_ptr pem{BIO_new(BIO_s_mem())};
   for (auto& y : x.chain)
     PEM_write_bio_X509(pem.get(), y.get());
-  if (!write_key(*pem, key, fresh->view()))
+  if (!write_key(*pem, key, password->view()))
     return failure(errc::unavailable, subject + " cannot be handed on: " + openssl_reason());
-  auto file = sealed_file::make("troupe-identity", written(*pem));
+  ready_key out;
+  out.alias = x.alias;
+  out.pem = written(*pem);
+  out.password = std::move(*password);
+  out.leaf = x.chain.front();
+  out.fingerprint = fingerprint_of(*out.leaf);
+  out.chain = digest_of(chain_bytes(x));
+  return out;
+}
+
+caf::error put_identity(tls_material& out, const ready_key& x) {
+  auto file = sealed_file::make("troupe-identity", x.pem);
   if (!file)
     return file.error();
   out.identity = std::move(*file);
-  out.password = std::move(*fresh);
+  out.password = cleansed_text{x.password.view()};
   out.alias = x.alias;
-  out.fingerprint = fingerprint_of(*x.chain.front());
+  out.fingerprint = x.fingerprint;
   return {};
 }
 
@@ -81,10 +114,10 @@ std::string authorities_pem(const keystore& x) {
   return out;
 }
 
-caf::error put_authorities(tls_material& out, const keystore& x) {
-  if (x.trusted().empty())
+caf::error put_authorities(tls_material& out, const std::string& pem) {
+  if (pem.empty())
     return {};
-  auto file = sealed_file::make("troupe-authorities", authorities_pem(x));
+  auto file = sealed_file::make("troupe-authorities", pem);
   if (!file)
     return file.error();
   out.authorities = std::move(*file);

@@ -50,6 +50,9 @@ public:
   /// `unavailable`: an old cipher that was not asked for.
   caf::expected<private_key> open_key(const key_entry& x, std::string_view password) const;
 
+  /// The encrypted key in DER: other bytes whenever it was written anew.
+  std::string encrypted_key(const key_entry& x) const;
+
   /// `chain` begins with the key's certificate. The key is encrypted under `password`.
   caf::error add_key(
       const std::string& alias, const private_key& key, const std::vector<certificate>& chain,

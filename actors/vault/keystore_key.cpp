@@ -31,6 +31,15 @@ caf::expected<private_key> keystore::open_key(const key_entry& x, std::string_vi
   return failure(errc::config_invalid, subject + " does not open with its password");
 }
 
+std::string keystore::encrypted_key(const key_entry& x) const {
+  clean_error_queue errors;
+  unsigned char* bytes = nullptr;
+  auto size = i2d_X509_SIG(PKCS12_SAFEBAG_get0_pkcs8(bags_[x.bag].raw.get()), &bytes);
+  std::string out{reinterpret_cast<char*>(bytes), static_cast<size_t>(std::max(size, 0))};
+  OPENSSL_free(bytes);
+  return out;
+}
+
 /// Some programs tie a key to its certificate by nothing at all.
 void keystore_reader::tie_by_fit() {
   auto changed = false;

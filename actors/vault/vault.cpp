@@ -4,6 +4,7 @@
 #include "actors/vault/certificate_check.hpp"
 #include "actors/vault/realm_vault.hpp"
 
+#include <algorithm>
 #include <chrono>
 
 namespace troupe {
@@ -12,6 +13,21 @@ using namespace std::chrono_literals;
 
 /// A store that changed is opened once it has rested for one of these.
 constexpr auto look_interval = 2s;
+
+/// Of one agent.
+constexpr size_t keys_kept_max = 3;
+
+namespace {
+
+/// The newest few, and the good one for as long as it is that.
+void keep(std::vector<ready_key_ptr>& kept, const ready_key_ptr& key, const std::string& good) {
+  std::erase(kept, key);
+  kept.push_back(key);
+  if (kept.size() > keys_kept_max)
+    kept.erase(std::find_if(kept.begin(), kept.end(), [&](auto& x) { return x->entry != good; }));
+}
+
+} // namespace
 
 vault_inside::behavior_type vault(
     metered_self<vault_inside, vault_state> self, std::shared_ptr<meter> meter,
@@ -54,26 +70,38 @@ realm_vault_handle vault_state::way_of(const std::string& realm) {
 
 bool vault_state::clock_is_wrong() const { return options.now_ms() < options.built_ms; }
 
-caf::result<identity> vault_state::identify(const realm_identity_query& x) const {
+caf::result<identity> vault_state::identify(const realm_identity_query& x) {
   if (clock_is_wrong())
     return failure(
         errc::unavailable,
         std::string{clock_before_build} + "; it connects once the time is right");
-  if (contents_.empty())
+  if (!content_)
     return failure(errc::config_invalid, problem_);
-  auto& wanted = x.query.fingerprint;
-  for (auto& content : contents_) {
-    auto found = content->identity_of(x.realm, x.query, options.now_ms());
-    if (found && (wanted.empty() || found->fingerprint == wanted))
-      return *found;
-    if (!found && wanted.empty())
-      return found.error();
-  }
-  return failure(errc::not_found, "the key that was used before is not known any more");
+  auto key = key_for(x);
+  if (!key)
+    return key.error();
+  return content_->identity_of(*key, x.query.own_authorities_only, options.now_ms());
+}
+
+caf::expected<ready_key_ptr> vault_state::key_for(const realm_identity_query& x) {
+  auto& query = x.query;
+  if (query.alias.empty())
+    return ready_key_ptr{};
+  auto& kept = kept_[{x.realm, query.agent}];
+  if (query.earlier)
+    for (auto& key : kept)
+      if (key->entry == query.good)
+        return key;
+  auto present = content_->key_of(x.realm, query.alias, kept);
+  if (query.earlier && (!present || (*present)->entry != query.good))
+    return failure(errc::not_found, "the key that was used before is not known any more");
+  if (present)
+    keep(kept, *present, query.good);
+  return present;
 }
 
 vault_view vault_state::view() const {
-  auto out = contents_.empty() ? vault_view{} : contents_.front()->view();
+  auto out = content_ ? content_->view() : vault_view{};
   if (!problem_.empty())
     out.problems.push_back(problem_);
   if (clock_is_wrong())
@@ -96,11 +124,8 @@ void vault_state::look() {
 
 void vault_state::open_anew() {
   opened_ = seen_ = stamps_of(*places_);
-  auto before = contents_.empty() ? nullptr : contents_.front().get();
-  contents_.push_front(std::make_shared<const vault_content>(*places_, before));
-  if (contents_.size() > states_max)
-    contents_.pop_back();
-  log::info("vault.opened", "certificates", contents_.front()->view().certificates.size());
+  content_ = std::make_unique<const vault_content>(*places_, content_.get());
+  log::info("vault.opened", "certificates", content_->view().certificates.size());
 }
 
 void vault_state::tell_realms() {

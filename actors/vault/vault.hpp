@@ -4,12 +4,13 @@
 #include "actors/vault/vault_content.hpp"
 #include "schemas/interfaces.hpp"
 
-#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace troupe {
 
@@ -40,7 +41,7 @@ struct vault_state {
 
   void start(vault_options x);
   realm_vault_handle way_of(const std::string& realm);
-  caf::result<identity> identify(const realm_identity_query& x) const;
+  caf::result<identity> identify(const realm_identity_query& x);
   vault_view view() const;
   void look();
 
@@ -48,18 +49,18 @@ struct vault_state {
   vault_options options;
 
 private:
-  using content_ptr = std::shared_ptr<const vault_content>;
-
-  /// How many states of the stores are remembered, for agents that go back to a key.
-  static constexpr size_t states_max = 8;
+  using agent_name = std::pair<std::string, std::string>; ///< Realm and id.
 
   bool clock_is_wrong() const;
   bool find_places();
   void open_anew();
   void tell_realms();
+  caf::expected<ready_key_ptr> key_for(const realm_identity_query& x);
 
   std::optional<vault_places> places_; ///< None: `problem_` says why.
-  std::deque<content_ptr> contents_;   ///< The first serves, the others served before.
+  std::unique_ptr<const vault_content> content_;
+  /// The keys that an agent was given last, and the one it can go back to.
+  std::map<agent_name, std::vector<ready_key_ptr>> kept_;
   store_stamps opened_; ///< Of the files when they were opened last, whether or not they did.
   store_stamps seen_;   ///< When they were looked at last.
   std::string problem_; ///< Why there are no stores.

@@ -1,20 +1,11 @@
 #include "actors/vault/vault_content.hpp"
 
+#include "actors/vault/certificate_check.hpp"
 #include "actors/vault/certificate_text.hpp"
-#include "actors/vault/key_pem.hpp"
 #include "schemas/errors.hpp"
 
 namespace troupe {
 namespace {
-
-/// The judgement of `troupe vault check`, of an agent that asks for the same.
-opened_agent opened(
-    const std::string& realm, const identity_query& x, const vault_stores& stores, int64_t now_ms) {
-  agent_settings agent;
-  agent.certificate_alias = x.alias;
-  agent.trust = x.own_authorities_only ? trust::own : trust::own_and_system;
-  return open_agent(realm, agent, stores, now_ms);
-}
 
 /// keytool rewrites in place: what does not open may be half written.
 void keep(
@@ -34,28 +25,63 @@ vault_content::vault_content(const vault_places& x, const vault_content* before)
     keep(stores_.keys, before->stores_.keys, kept_);
     keep(stores_.trusted, before->stores_.trusted, kept_);
   }
+  if (stores_.trusted)
+    authorities_ = authorities_pem(stores_.trusted->content);
+  trust_ = digest_of(authorities_);
 }
 
 store_stamps stamps_of(const vault_places& x) {
   return {stamp_of(x.keys.file), stamp_of(x.trusted.file), stamp_of(x.password_file())};
 }
 
+/// The judgement of `troupe vault check`, of an agent with the same key; but a key that is
+/// known to be good is not judged again.
+caf::expected<ready_key_ptr> vault_content::key_of(
+    const std::string& realm, const std::string& alias,
+    const std::vector<ready_key_ptr>& known) const {
+  std::string entry;
+  if (stores_.keys)
+    if (auto found = stores_.keys->content.find_key(full_alias(realm, alias)))
+      entry = entry_digest(stores_.keys->content, *found);
+  for (auto& x : known)
+    if (x->entry == entry)
+      return x;
+  agent_settings agent;
+  agent.certificate_alias = alias;
+  auto opened = open_agent(realm, agent, stores_, std::nullopt);
+  if (!opened.check.problems.empty())
+    return failure(errc::config_invalid, opened.check.problems.front());
+  auto ready = make_ready(opened.entry, opened.key);
+  if (!ready)
+    return failure(errc::config_invalid, sentence(ready.error()));
+  ready->entry = std::move(entry);
+  return std::make_shared<const ready_key>(std::move(*ready));
+}
+
 caf::expected<identity> vault_content::identity_of(
-    const std::string& realm, const identity_query& x, int64_t now_ms) const {
-  auto found = opened(realm, x, stores_, now_ms);
-  if (!found.check.problems.empty())
-    return failure(errc::config_invalid, found.check.problems.front());
+    const ready_key_ptr& key, bool own_authorities_only, int64_t now_ms) const {
+  if (key)
+    if (auto problem = validity_problem(key->leaf, now_ms); !problem.empty())
+      return failure(
+          errc::config_invalid, "the certificate " + subject_of(*key->leaf) + " " + problem);
+  agent_settings agent;
+  agent.trust = own_authorities_only ? trust::own : trust::own_and_system;
+  auto checked = check_agent({}, agent, stores_, now_ms);
+  if (!checked.problems.empty())
+    return failure(errc::config_invalid, checked.problems.front());
   identity out;
   auto material = std::make_shared<tls_material>();
-  material->system_authorities = !x.own_authorities_only;
-  if (stores_.trusted)
-    if (auto why = put_authorities(*material, stores_.trusted->content))
+  material->system_authorities = !own_authorities_only;
+  if (auto why = put_authorities(*material, authorities_))
+    return why;
+  out.trust = trust_;
+  if (key) {
+    if (auto why = put_identity(*material, *key))
       return why;
-  if (found.key) {
-    if (auto why = put_identity(*material, found.entry, found.key))
-      return failure(errc::config_invalid, sentence(why));
-    out.not_after_ms = not_after_ms(*found.entry.chain.front());
-    out.fingerprint = material->fingerprint;
+    out.fingerprint = key->fingerprint;
+    out.not_after_ms = not_after_ms(*key->leaf);
+    out.chain = key->chain;
+    out.entry = key->entry;
   }
   out.material = std::move(material);
   return out;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "actors/vault/agent_check.hpp"
+#include "actors/vault/key_pem.hpp"
 #include "schemas/vault.hpp"
 
 #include <caf/expected.hpp>
@@ -28,16 +29,25 @@ public:
   /// serving. `view` tells of both.
   explicit vault_content(const vault_places& x, const vault_content* before = nullptr);
 
-  /// Key and certificates of "<realm>.<alias>", judged at `now_ms`. Fails with `not_found` or
-  /// `config_invalid` and a sentence that names alias, cause and remedy.
+  /// The key "<realm>.<alias>"; one of `known` if it is in the store unchanged, so that it
+  /// need not be decrypted again. Fails with `config_invalid` and a sentence that names
+  /// alias, cause and remedy.
+  caf::expected<ready_key_ptr> key_of(
+      const std::string& realm, const std::string& alias,
+      const std::vector<ready_key_ptr>& known) const;
+
+  /// What an attempt to connect with `key` is given, judged at `now_ms`; null: without one.
+  /// Believes whom the truststore has. Fails as above.
   caf::expected<identity>
-  identity_of(const std::string& realm, const identity_query& x, int64_t now_ms) const;
+  identity_of(const ready_key_ptr& key, bool own_authorities_only, int64_t now_ms) const;
 
   /// Certificates, and what is odd about the stores.
   vault_view view() const;
 
 private:
   vault_stores stores_;
+  std::string authorities_;       ///< PEM.
+  std::string trust_;             ///< Their digest.
   std::vector<std::string> kept_; ///< Why an earlier state of a store goes on serving.
 };
 

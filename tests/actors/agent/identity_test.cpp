@@ -13,9 +13,11 @@ namespace {
 
 int64_t noon() { return 1'750'000'000'000; }
 
+identity key_called(const std::string& name) { return {{}, name, 0, name, name, "ca"}; }
+
 /// What the vault says of the present key and of the earlier one.
 struct fake_vault {
-  caf::expected<identity> present{identity{{}, "one", 0}};
+  caf::expected<identity> present{key_called("one")};
   std::vector<identity> earlier; ///< What it had before.
   std::vector<identity_query> asked;
 };
@@ -38,7 +40,7 @@ caf::behavior vault_of(std::shared_ptr<fake_vault> vault, std::shared_ptr<fake_b
         vault->asked.push_back(x);
         auto found = vault->present;
         for (auto& y : vault->earlier)
-          if (y.fingerprint == x.fingerprint)
+          if (x.earlier && y.entry == x.good)
             found = y;
         if (!found)
           return found.error();
@@ -122,7 +124,7 @@ struct identity_fixture : test::actor_fixture {
   void change_key_to(const std::string& key) {
     if (vault->present)
       vault->earlier.push_back(*vault->present);
-    vault->present = identity{{}, key, 0};
+    vault->present = key_called(key);
     tell(cloud, vault_changed{});
   }
 
@@ -161,7 +163,7 @@ TEST_CASE_METHOD(identity_fixture, "while the clock is wrong an agent waits and 
   start();
   CHECK(view().status == connection_status::waiting);
   CHECK(view().problem == "agent cloud of realm hall: the clock is wrong");
-  vault->present = identity{{}, "one", 0};
+  vault->present = key_called("one");
   pass(5s);
   CHECK(view().status == connection_status::connected);
 }
@@ -256,7 +258,7 @@ TEST_CASE_METHOD(identity_fixture, "what the vault refuses is looked at again af
   vault->present = failure(errc::config_invalid, "it is not valid yet");
   start();
   CHECK(view().status == connection_status::error);
-  vault->present = identity{{}, "one", 0};
+  vault->present = key_called("one");
   pass(61s);
   CHECK(view().status == connection_status::connected);
 }

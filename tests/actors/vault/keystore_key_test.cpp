@@ -61,10 +61,13 @@ TEST_CASE("a connection gets its key encrypted under a password of its own") {
   auto found = entry(store, "hall.a");
   auto key = store.open_key(found, "changeit");
   REQUIRE(key);
+  auto made = make_ready(found, *key);
+  REQUIRE(made);
+  auto& ready = *made;
   tls_material first;
   tls_material second;
-  REQUIRE(!put_identity(first, found, *key));
-  REQUIRE(!put_identity(second, found, *key));
+  REQUIRE(!put_identity(first, ready));
+  REQUIRE(!put_identity(second, make_ready(found, *key).value()));
   CHECK(first.alias == "hall.a");
   CHECK(first.fingerprint == fingerprint_of(*found.chain[0]));
   CHECK(first.password.view().size() == 64);
@@ -74,9 +77,40 @@ TEST_CASE("a connection gets its key encrypted under a password of its own") {
   CHECK(read_certificates(pem, "identity").value().size() == 2);
   CHECK(fits(read_private_key(pem, first.password.view(), "identity").value(), found.chain[0]));
   CHECK(!read_private_key(pem, second.password.view(), "identity"));
-  CHECK(!put_authorities(first, store));
+  tls_material third; // of the same key again, when the first is gone
+  first = {};
+  REQUIRE(!put_identity(third, ready));
+  CHECK(fits(
+      read_private_key(read_text(third.identity.path()), third.password.view(), "").value(),
+      found.chain[0]));
+  CHECK(!put_authorities(first, authorities_pem(store)));
   CHECK(!first.authorities); // there is none
   make.client("other", "root");
-  auto misfit = put_identity(first, found, key_of(make, "other"));
-  CHECK(sentence(misfit) == "the key \"hall.a\" does not fit its certificate CN=leaf,O=Acme");
+  auto misfit = make_ready(found, key_of(make, "other"));
+  REQUIRE(!misfit);
+  CHECK(
+      sentence(misfit.error()) == "the key \"hall.a\" does not fit its certificate CN=leaf,O=Acme");
+}
+
+TEST_CASE("an entry is named by its chain and by how its key was encrypted") {
+  certificate_maker make;
+  make.root("root");
+  make.client("leaf", "root");
+  auto added = [&](const std::vector<std::string>& chain) {
+    keystore out;
+    CHECK(!out.add_key("hall.a", key_of(make, "leaf"), chain_of(make, chain), "changeit"));
+    return out;
+  };
+  auto digest = [](const keystore& x) { return entry_digest(x, entry(x, "hall.a")); };
+  auto store = added({"leaf", "root"});
+  auto before = digest(store);
+  CHECK(before.size() == 64);
+  save(make, "s.p12", store);
+  auto read = opened(make, "s.p12");
+  CHECK(digest(read) == before);
+  make.client("other", "root");
+  CHECK(!read.add_key("hall.b", key_of(make, "other"), chain_of(make, {"other"}), "changeit"));
+  CHECK(digest(read) == before);
+  CHECK(digest(added({"leaf", "root"})) != before); // written anew
+  CHECK(digest(added({"leaf"})) != before);
 }
