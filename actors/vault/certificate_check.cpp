@@ -16,9 +16,12 @@ constexpr size_t longest_chain = 10;
 constexpr int most_signatures = 16; // looked at for one chain, whoever made the pool
 
 std::string span_text(int64_t ms) {
-  auto unit = ms >= 2 * day_ms ? day_ms : ms >= 7'200'000 ? 3'600'000 : 60'000;
-  auto name = unit == day_ms ? " day" : unit == 3'600'000 ? " hour" : " minute";
-  auto n = ms / unit;
+  auto unit = ms >= 2 * day_ms ? day_ms : ms >= 7'200'000 ? 3'600'000 : ms >= 60'000 ? 60'000 : 0;
+  auto name = unit == day_ms      ? " day"
+              : unit == 3'600'000 ? " hour"
+              : unit == 60'000    ? " minute"
+                                  : " second";
+  auto n = unit > 0 ? ms / unit : (ms + 999) / 1'000;
   return std::to_string(n) + name + (n == 1 ? "" : "s");
 }
 

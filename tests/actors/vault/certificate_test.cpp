@@ -70,7 +70,8 @@ TEST_CASE("validity is judged by the clock that is given") {
   };
   for (auto& y : std::vector<row>{
            {start - 3 * day, "is not valid before 2026-01-01 00:00:00 UTC, in 3 days", 13},
-           {start - 1, "is not valid before 2026-01-01 00:00:00 UTC, in 0 minutes", 10},
+           {start - 1, "is not valid before 2026-01-01 00:00:00 UTC, in 1 second", 10},
+           {start - 59'000, "is not valid before 2026-01-01 00:00:00 UTC, in 59 seconds", 10},
            {start, "", 10},
            {start + 10 * day, "", 0},
            {start + 10 * day + 60'000, "expired 1 minute ago (2026-01-11 00:00:00 UTC)", -1},
