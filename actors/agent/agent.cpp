@@ -189,6 +189,8 @@ void agent_state::connect_after(std::chrono::milliseconds delay) {
 }
 
 void agent_state::retry(uint32_t attempt) {
+  if (status_ == connection_status::connected)
+    return look_if_due();
   auto due = status_ == connection_status::waiting || vault_refused_;
   if (attempt == attempt_ && client_ && due && !stopping_)
     connect();
@@ -243,9 +245,9 @@ void agent_state::closed(const mqtt_closed& x) {
     return;
   if (stopping_)
     return end();
-  if (rotation_.stage() == rotation::stage::trying)
-    key_refusal_ = x.reason;
-  if (rotation_.closed(identity_.entry))
+  if (!x.was_connected && identity_.entry != rotation_.good())
+    doubt_key(x.reason, x.refused);
+  if (rotation_.closed(identity_.entry, x.was_connected, x.refused))
     return connect();
   failed(x.reason);
 }

@@ -81,19 +81,32 @@ private:
   void identify();
   void identified(const identity& x);
   void unidentified(const caf::error& why);
-  /// For the key with this fingerprint; empty: for the one that is there now.
-  void ask_vault(
-      const std::string& fingerprint, std::function<void(const caf::expected<identity>&)> then);
+  enum class which_key : uint8_t {
+    none,    ///< Only whom to believe.
+    present, ///< That is in the vault now.
+    earlier, ///< Connected with last.
+  };
+  void ask_vault(which_key which, std::function<void(const caf::expected<identity>&)> then);
   /// As above, but only if no other attempt has begun meanwhile.
-  void ask_vault_now(
-      const std::string& fingerprint, std::function<void(const caf::expected<identity>&)> then);
-  void rotate();
-  void forget_key_problem();
-  void look_at_news();
-  void prove(const identity& fresh);
-  void proven(const identity& fresh, const handshake_report& x);
-  void keep_key(const std::string& why);
+  void ask_vault_now(which_key which, std::function<void(const caf::expected<identity>&)> then);
+  /// As above, and only if the check that asks still goes on.
+  void ask_to_check(which_key which, std::function<void(const caf::expected<identity>&)> then);
+  void doubt_key(const std::string& why, refusal refused);
   std::string rotated();
+  std::string with_earlier_key(const std::string& why) const;
+  void check_trust(bool again);
+  void believe(const std::string& trust, const handshake_report& x, bool again);
+  void check_key(bool again);
+  void prove(const identity& x, std::function<void(const handshake_report&)> then);
+  void proven(const identity& fresh, const handshake_report& x);
+  void leave();
+  void unchecked(const std::string& why);
+  void end_check(const std::string& problem);
+  void look_at_news();
+  void expect_no_key();
+  void look_later(bool refused);
+  void look_after(std::chrono::minutes delay);
+  void look_if_due();
   std::string who() const;
   void subscribe();
   void remember_session();
@@ -122,9 +135,15 @@ private:
   bool vault_refused_ = false; ///< In ERROR until the vault changes.
   bool awaits_vault_ = false;  ///< Connects once it is heard of.
   bool vault_news_ = false;    ///< It changed while there was no time to look.
-  bool key_problem_ = false;   ///< `problem_` is about the key in use.
+  bool key_problem_ = false;   ///< `problem_` is about the key in use or whom to believe.
+  bool earlier_key_ = false;   ///< The vault has another key than the one in use.
   class rotation rotation_;
-  std::string key_refusal_;  ///< Why the broker did not take the new key.
+  std::string key_failure_;  ///< Why the vault's key does not connect …
+  bool key_refused_ = false; ///< … by the broker's word.
+  static constexpr std::chrono::minutes unseen_again{1};
+  static constexpr auto never = std::chrono::steady_clock::time_point::max();
+  std::chrono::minutes key_delay_ = unseen_again;
+  std::chrono::steady_clock::time_point look_at_ = never; ///< At the vault.
   struct identity identity_; ///< Of the present or last connection; without material.
   uint64_t oversized_ = 0;   ///< Of the counter, as logged last.
   bool stopping_ = false;

@@ -111,7 +111,7 @@ caf::result<probe_report> agent_state::probe() {
     ask(std::move(request));
     return promise;
   }
-  ask_vault({}, [ask, answer, request](const caf::expected<identity>& x) mutable {
+  ask_vault(which_key::present, [ask, answer, request](const caf::expected<identity>& x) mutable {
     if (!x)
       return answer({{}, {}, {{"certificate", false, 0, sentence(x.error())}}});
     request.material = x->material;

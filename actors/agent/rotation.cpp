@@ -4,39 +4,32 @@
 
 namespace troupe {
 
-bool rotation::begin(const std::string& present) {
-  if (present == refused_)
+bool rotation::begin_check() {
+  if (stage_ != stage::none)
     return false;
-  stage_ = stage::proving;
+  stage_ = stage::checking;
   return true;
 }
 
-void rotation::refuse(const std::string& present) {
-  refused_ = present;
-  stage_ = stage::none;
+bool rotation::closed(const std::string& key, bool was_connected, refusal refused) {
+  auto left = std::exchange(stage_, stage::none) == stage::leaving;
+  if (was_connected)
+    return left;
+  if (good_.empty() || refused == refusal::by_us) // that is not about the key
+    return false;
+  other_turn_ = key == good_;
+  if (other_turn_)
+    return false;
+  doubted_ = key;
+  return refused == refusal::by_broker; // which is there, and takes the good one perhaps
 }
 
-bool rotation::closed(const std::string& key) {
-  switch (std::exchange(stage_, stage::none)) {
-  case stage::leaving: stage_ = stage::trying; return true;
-  case stage::trying:
-    refused_ = key;
-    other_turn_ = false;
-    stage_ = stage::reverting;
-    return true;
-  case stage::proving: [[fallthrough]]; // lost meanwhile: the next attempt takes the new key
-  case stage::reverting: [[fallthrough]];
-  case stage::none: other_turn_ = !other_turn_ && !refused_.empty(); return false;
-  }
-  return false;
-}
-
-enum rotation::stage rotation::connected(const std::string& key) {
-  good_ = key;
+bool rotation::connected(const std::string& key) {
   other_turn_ = false;
-  if (key == refused_)
-    refused_.clear();
-  return std::exchange(stage_, stage::none);
+  if (doubts(key))
+    doubted_.clear();
+  auto before = std::exchange(good_, key);
+  return !before.empty() && before != key;
 }
 
 } // namespace troupe

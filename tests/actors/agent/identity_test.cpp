@@ -19,6 +19,8 @@ identity key_called(const std::string& name) { return {{}, name, 0, name, name, 
 struct fake_vault {
   caf::expected<identity> present{key_called("one")};
   std::vector<identity> earlier; ///< What it had before.
+  std::string trust = "ca";      ///< Empty: nobody is trusted.
+  bool mute = false;             ///< Busy with something else.
   std::vector<identity_query> asked;
 };
 
@@ -26,6 +28,7 @@ struct fake_vault {
 struct fake_broker {
   std::vector<std::string> log; ///< "connect one", "prove two", "disconnect"
   std::string refuses;          ///< CONNECT with this key is answered with an error.
+  refusal how = refusal::by_broker;
   handshake_report handshake{true, {}, {}};
   uint32_t attempt = 0;
   agent_actor agent;
@@ -34,16 +37,29 @@ struct fake_broker {
   std::vector<caf::typed_response_promise<handshake_report>> proofs;
 };
 
-caf::behavior vault_of(std::shared_ptr<fake_vault> vault, std::shared_ptr<fake_broker> broker) {
+caf::behavior vault_of(
+    caf::event_based_actor* self, std::shared_ptr<fake_vault> vault,
+    std::shared_ptr<fake_broker> broker) {
   return {
       [=](const identity_query& x) -> caf::result<identity> {
         vault->asked.push_back(x);
+        if (vault->mute)
+          return self->make_response_promise<identity>();
+        if (vault->trust.empty())
+          return failure(errc::config_invalid, "no broker is trusted");
+        if (x.alias.empty()) {
+          identity bare;
+          bare.trust = vault->trust;
+          broker->key = "nobody";
+          return bare;
+        }
         auto found = vault->present;
         for (auto& y : vault->earlier)
           if (x.earlier && y.entry == x.good)
             found = y;
         if (!found)
           return found.error();
+        found->trust = vault->trust;
         broker->key = found->fingerprint;
         return *found;
       },
@@ -61,7 +77,7 @@ caf::behavior broker_of(caf::event_based_actor* self, std::shared_ptr<fake_broke
         broker->log.push_back("connect " + broker->key);
         broker->attempt = x.attempt;
         if (broker->key == broker->refuses)
-          self->send(broker->agent, mqtt_closed{x.attempt, false, "not authorised"});
+          self->send(broker->agent, mqtt_closed{x.attempt, false, "not authorised", broker->how});
         else
           self->send(broker->agent, mqtt_connected{x.attempt, true});
       },
@@ -114,8 +130,8 @@ struct identity_fixture : test::actor_fixture {
           spawn([b = broker](caf::event_based_actor* self) { return broker_of(self, b); }));
     agent_wiring wiring{mqtt, {}, {}, {}};
     if (with_vault)
-      wiring.vault = caf::actor_cast<realm_vault_actor>(
-          spawn([v = vault, b = broker](caf::event_based_actor*) { return vault_of(v, b); }));
+      wiring.vault = caf::actor_cast<realm_vault_actor>(spawn(
+          [v = vault, b = broker](caf::event_based_actor* self) { return vault_of(self, v, b); }));
     tell(cloud, attach_atom::value, std::move(wiring));
   }
 
@@ -132,6 +148,13 @@ struct identity_fixture : test::actor_fixture {
 };
 
 using log = std::vector<std::string>;
+
+const auto earlier = std::string{
+    "agent cloud of realm hall is connected with its earlier certificate, which is good until "
+    "1970-01-01 00:00:00 UTC, because the one that is now in the vault cannot replace it: "};
+
+handshake_report refused(const std::string& why) { return {false, why, {}, refusal::by_broker}; }
+handshake_report unseen(const std::string& why) { return {false, why, {}, refusal::none}; }
 
 } // namespace
 
@@ -192,15 +215,12 @@ TEST_CASE_METHOD(identity_fixture, "a change that leaves the key alone leaves th
 }
 
 TEST_CASE_METHOD(identity_fixture, "a key that fails its proof does not end the connection") {
-  broker->handshake = {false, "the broker does not know its authority", {}};
+  broker->handshake = refused("the broker does not know its authority");
   start();
   change_key_to("two");
   CHECK(broker->log == log{"connect one", "prove two"});
   CHECK(view().status == connection_status::connected);
-  CHECK(
-      view().problem
-      == "agent cloud of realm hall stays connected with its earlier certificate, because the one "
-         "that is now in the vault cannot replace it: the broker does not know its authority");
+  CHECK(view().problem == earlier + "the broker does not know its authority");
 }
 
 TEST_CASE_METHOD(identity_fixture, "a key that is refused at CONNECT gives way to the earlier") {
@@ -209,10 +229,7 @@ TEST_CASE_METHOD(identity_fixture, "a key that is refused at CONNECT gives way t
   change_key_to("two");
   CHECK(broker->log == log{"connect one", "prove two", "disconnect", "connect two", "connect one"});
   CHECK(view().status == connection_status::connected);
-  CHECK(
-      view().problem
-      == "agent cloud of realm hall went back to its earlier certificate, because the broker "
-         "refused the one that is now in the vault: not authorised");
+  CHECK(view().problem == earlier + "not authorised");
 }
 
 TEST_CASE_METHOD(identity_fixture, "a refused key is not tried again when something else changes") {
@@ -241,6 +258,8 @@ TEST_CASE_METHOD(identity_fixture, "after a lost connection the last good key se
   pass(1min);
   CHECK(view().status == connection_status::connected);
   CHECK(view().certificate_fingerprint == "one");
+  CHECK(broker->log.back() == "connect one"); // at once
+  CHECK(view().problem == earlier + "not authorised");
 }
 
 TEST_CASE_METHOD(identity_fixture, "a key that comes while another is proven is looked at next") {
@@ -249,7 +268,7 @@ TEST_CASE_METHOD(identity_fixture, "a key that comes while another is proven is 
   change_key_to("two");
   change_key_to("three");
   CHECK(broker->log == log{"connect one", "prove two"});
-  broker->handshake = {false, "no", {}};
+  broker->handshake = refused("no");
   tell(mqtt, flush_atom::value);
   CHECK(broker->log.back() == "prove three");
 }
@@ -271,4 +290,150 @@ TEST_CASE_METHOD(identity_fixture, "a probe without a key says what is missing")
   REQUIRE(report->steps.size() == 1);
   CHECK(report->steps[0].name == "certificate");
   CHECK(report->steps[0].detail == "there is no hall.edge");
+}
+
+TEST_CASE_METHOD(identity_fixture, "a refused entry that was repaired is proven again") {
+  start();
+  SECTION("refused in TLS, then given its chain") {
+    broker->handshake = refused("the broker does not know its authority");
+    change_key_to("two");
+    broker->handshake = {true, {}, {}, refusal::none};
+    vault->present = identity{{}, "two", 0, "two and its issuer", "two again", {}};
+  }
+  SECTION("refused at CONNECT, then imported once more") {
+    broker->refuses = "two";
+    change_key_to("two");
+    broker->refuses.clear();
+    vault->present->entry = "two again";
+  }
+  tell(cloud, vault_changed{});
+  CHECK(view().certificate_fingerprint == "two");
+  CHECK(view().problem.empty());
+}
+
+TEST_CASE_METHOD(identity_fixture, "another chain under the same certificate is taken up") {
+  start();
+  vault->present = identity{{}, "one", 0, "one and a new issuer", "one again", {}};
+  tell(cloud, vault_changed{});
+  CHECK(broker->log == log{"connect one", "prove one", "disconnect", "connect one"});
+  tell(cloud, vault_changed{});
+  CHECK(broker->log.size() == 4);
+}
+
+TEST_CASE_METHOD(identity_fixture, "a key that the broker did not get to see is tried soon again") {
+  start();
+  broker->handshake = unseen("it does not answer in TLS");
+  change_key_to("two");
+  CHECK(view().problem == earlier + "it does not answer in TLS");
+  pass(59s);
+  CHECK(broker->log == log{"connect one", "prove two"});
+  pass(2s);
+  CHECK(broker->log.size() == 3);
+  pass(119s);
+  CHECK(broker->log.size() == 4); // after twice the time
+  broker->handshake = {true, {}, {}, refusal::none};
+  pass(241s);
+  CHECK(view().certificate_fingerprint == "two");
+  CHECK(view().problem.empty());
+}
+
+TEST_CASE_METHOD(identity_fixture, "a refused key is tried again after an hour") {
+  start();
+  broker->handshake = refused("it does not know its authority");
+  change_key_to("two");
+  pass(59min);
+  CHECK(broker->log == log{"connect one", "prove two"});
+  broker->handshake = {true, {}, {}, refusal::none};
+  pass(61s);
+  CHECK(view().certificate_fingerprint == "two");
+  CHECK(view().problem.empty());
+}
+
+TEST_CASE_METHOD(identity_fixture, "a broker that restarts just then has refused nothing") {
+  start();
+  broker->refuses = "two";
+  broker->how = refusal::none;
+  change_key_to("two");
+  CHECK(broker->log == log{"connect one", "prove two", "disconnect", "connect two"});
+  CHECK(view().status == connection_status::waiting);
+  broker->refuses.clear();
+  pass(3min);
+  CHECK(view().status == connection_status::connected);
+  CHECK(view().certificate_fingerprint == "two");
+  CHECK(view().problem.empty());
+}
+
+TEST_CASE_METHOD(identity_fixture, "a certificate imported ahead is taken up when its time comes") {
+  start();
+  auto one = *vault->present;
+  vault->earlier.push_back(one);
+  vault->present = failure(errc::config_invalid, "it is not valid before noon");
+  tell(cloud, vault_changed{});
+  CHECK(view().problem == earlier + "it is not valid before noon");
+  pass(10min);
+  CHECK(view().status == connection_status::connected);
+  vault->present = key_called("two");
+  pass(61s);
+  CHECK(view().certificate_fingerprint == "two");
+  CHECK(view().problem.empty());
+}
+
+TEST_CASE_METHOD(identity_fixture, "a truststore that changed is held against the broker") {
+  settings.certificate_alias = GENERATE("edge", "");
+  start();
+  auto first = broker->log.size();
+  vault->trust = "another ca";
+  SECTION("whom it still trusts") {
+    tell(cloud, vault_changed{});
+    CHECK(broker->log.size() == first + 1); // a proof
+    tell(cloud, vault_changed{});
+    CHECK(broker->log.size() == first + 1);
+    CHECK(view().status == connection_status::connected);
+    CHECK(view().problem.empty());
+  }
+  SECTION("whom it trusts no more") {
+    broker->handshake = {false, "it is not trusted", {}, refusal::by_us};
+    broker->refuses = broker->key;
+    broker->how = refusal::by_us;
+    tell(cloud, vault_changed{});
+    CHECK(broker->log[first + 1] == "disconnect");
+    CHECK(view().status == connection_status::waiting);
+  }
+  SECTION("who does not answer now") {
+    broker->handshake = unseen("it does not answer");
+    tell(cloud, vault_changed{});
+    CHECK(view().status == connection_status::connected);
+    CHECK(
+        view().problem
+        == "agent cloud of realm hall stays connected, but what changed in the vault could not be "
+           "checked yet: it does not answer");
+    broker->handshake = {false, "it is not trusted", {}, refusal::by_us};
+    pass(61s);
+    CHECK(broker->log[first + 2] == "disconnect");
+  }
+  SECTION("and has nobody any more") {
+    vault->trust.clear();
+    tell(cloud, vault_changed{});
+    CHECK(broker->log.back() == "disconnect");
+    CHECK(view().status == connection_status::error);
+    CHECK(view().problem == "agent cloud of realm hall: no broker is trusted");
+  }
+}
+
+TEST_CASE_METHOD(identity_fixture, "trust that changed leaves a key in doubt where it is") {
+  start();
+  broker->handshake = refused("it does not know its authority");
+  change_key_to("two");
+  vault->trust = "another ca";
+  tell(cloud, vault_changed{}); // the proof of the key in use is refused too, but we believe
+  CHECK(broker->log == log{"connect one", "prove two", "prove one"});
+  CHECK(view().problem == earlier + "it does not know its authority");
+}
+
+TEST_CASE_METHOD(identity_fixture, "a vault that is slow to answer is told with the cause") {
+  vault->mute = true;
+  start();
+  pass(10s);
+  CHECK(view().status == connection_status::waiting);
+  CHECK_THAT(view().problem, Catch::Contains("rounds of hashing"));
 }
