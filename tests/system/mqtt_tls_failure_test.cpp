@@ -22,6 +22,7 @@ TEST_CASE_METHOD(failure_fixture, "an unknown authority is named, and who does n
   broker mosquitto{tls_broker(server)};
   options.port = mosquitto.port();
   CHECK(sentence() == "the certificate of " + peer() + " is signed by " + who + told);
+  CHECK(refused == refusal::by_us);
 }
 
 TEST_CASE_METHOD(failure_fixture, "another host's certificate is told with its names") {

@@ -13,6 +13,7 @@ TEST_CASE_METHOD(failure_fixture, "a certificate that is demanded and missing is
       == peer()
              + " demands a client certificate, and there is none for this agent: set its"
                " certificate_alias");
+  CHECK(refused == refusal::by_broker);
 }
 
 TEST_CASE_METHOD(failure_fixture, "a client certificate that is refused is told with the reason") {
@@ -35,6 +36,7 @@ TEST_CASE_METHOD(failure_fixture, "a client certificate that is refused is told 
                + " does not accept our certificate \"hall.press\": it has expired, by the clock"
                  " there (alert certificate expired)");
   }
+  CHECK(refused == refusal::by_broker);
 }
 
 TEST_CASE_METHOD(failure_fixture, "our own key that does not work is told") {
@@ -55,6 +57,7 @@ TEST_CASE_METHOD(failure_fixture, "our own key that does not work is told") {
     wish.identity = ca.issue({.names = {}, .key = "RSA 1024"});
     CHECK(sentence() == "our certificate \"hall.press\" is too weak for TLS: ee key too small");
   }
+  CHECK(refused == refusal::none);
 }
 
 TEST_CASE_METHOD(failure_fixture, "nothing is tried where nothing can be trusted") {
@@ -74,4 +77,5 @@ TEST_CASE_METHOD(failure_fixture, "a refusal by the broker stays its own word") 
   auto client = open(options, trusting());
   REQUIRE_FALSE(client.connect());
   CHECK(client.why_closed() == "the broker refused: not authorised (CONNACK 5)");
+  CHECK(client.log->last(client.log->closed).refused == refusal::by_broker);
 }
