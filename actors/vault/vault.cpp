@@ -92,12 +92,24 @@ caf::expected<ready_key_ptr> vault_state::key_for(const realm_identity_query& x)
     for (auto& key : kept)
       if (key->entry == query.good)
         return key;
-  auto present = content_->key_of(x.realm, query.alias, kept);
+  auto present = present_key(x.realm, query.alias);
   if (query.earlier && (!present || (*present)->entry != query.good))
     return failure(errc::not_found, "the key that was used before is not known any more");
   if (present)
     keep(kept, *present, query.good);
   return present;
+}
+
+/// Decrypting takes long by intent: not again what an agent of the realm was given before.
+caf::expected<ready_key_ptr>
+vault_state::present_key(const std::string& realm, const std::string& alias) {
+  auto entry = content_->entry_of(realm, alias);
+  for (auto& [agent, kept] : kept_)
+    if (agent.first == realm)
+      for (auto& key : kept)
+        if (key->entry == entry)
+          return key;
+  return content_->key_of(realm, alias);
 }
 
 vault_view vault_state::view() const {

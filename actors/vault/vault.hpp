@@ -56,6 +56,7 @@ private:
   void open_anew();
   void tell_realms();
   caf::expected<ready_key_ptr> key_for(const realm_identity_query& x);
+  caf::expected<ready_key_ptr> present_key(const std::string& realm, const std::string& alias);
 
   std::optional<vault_places> places_; ///< None: `problem_` says why.
   std::unique_ptr<const vault_content> content_;

@@ -34,18 +34,16 @@ store_stamps stamps_of(const vault_places& x) {
   return {stamp_of(x.keys.file), stamp_of(x.trusted.file), stamp_of(x.password_file())};
 }
 
-/// The judgement of `troupe vault check`, of an agent with the same key; but a key that is
-/// known to be good is not judged again.
-caf::expected<ready_key_ptr> vault_content::key_of(
-    const std::string& realm, const std::string& alias,
-    const std::vector<ready_key_ptr>& known) const {
-  std::string entry;
+std::string vault_content::entry_of(const std::string& realm, const std::string& alias) const {
   if (stores_.keys)
     if (auto found = stores_.keys->content.find_key(full_alias(realm, alias)))
-      entry = entry_digest(stores_.keys->content, *found);
-  for (auto& x : known)
-    if (x->entry == entry)
-      return x;
+      return entry_digest(stores_.keys->content, *found);
+  return {};
+}
+
+/// The judgement of `troupe vault check`, of an agent with the same key.
+caf::expected<ready_key_ptr>
+vault_content::key_of(const std::string& realm, const std::string& alias) const {
   agent_settings agent;
   agent.certificate_alias = alias;
   auto opened = open_agent(realm, agent, stores_, std::nullopt);
@@ -54,7 +52,7 @@ caf::expected<ready_key_ptr> vault_content::key_of(
   auto ready = make_ready(opened.entry, opened.key);
   if (!ready)
     return failure(errc::config_invalid, sentence(ready.error()));
-  ready->entry = std::move(entry);
+  ready->entry = entry_digest(stores_.keys->content, opened.entry);
   return std::make_shared<const ready_key>(std::move(*ready));
 }
 

@@ -29,12 +29,12 @@ public:
   /// serving. `view` tells of both.
   explicit vault_content(const vault_places& x, const vault_content* before = nullptr);
 
-  /// The key "<realm>.<alias>"; one of `known` if it is in the store unchanged, so that it
-  /// need not be decrypted again. Fails with `config_invalid` and a sentence that names
-  /// alias, cause and remedy.
-  caf::expected<ready_key_ptr> key_of(
-      const std::string& realm, const std::string& alias,
-      const std::vector<ready_key_ptr>& known) const;
+  /// `entry_digest` of "<realm>.<alias>"; empty: there is none.
+  std::string entry_of(const std::string& realm, const std::string& alias) const;
+
+  /// Decrypts the key. Fails with `config_invalid` and a sentence that names alias, cause
+  /// and remedy.
+  caf::expected<ready_key_ptr> key_of(const std::string& realm, const std::string& alias) const;
 
   /// What an attempt to connect with `key` is given, judged at `now_ms`; null: without one.
   /// Believes whom the truststore has. Fails as above.

@@ -133,8 +133,19 @@ TEST_CASE_METHOD(vault_fixture, "a key is decrypted once, whatever else changes 
   auto password = [](const identity& x) { return std::string{x.material->password.view()}; };
   auto first = asked().value();
   CHECK(password(asked(first.entry).value()) == password(first));
+  realm_identity_query neighbour{"hall", {"floor", "edge", true, {}, false}};
+  CHECK(password(ask<identity>(here, std::move(neighbour)).value()) == password(first));
   import("office", "edge", "other");
   CHECK(password(asked(first.entry).value()) == password(first));
   import("hall", "edge", "one");
   CHECK(password(asked(first.entry).value()) != password(first));
+}
+
+TEST_CASE_METHOD(vault_fixture, "the same key of another realm is its own") {
+  asked();
+  import("office", "edge", "one");
+  realm_identity_query query{"office", {"cloud", "edge", true, {}, false}};
+  CHECK(ask<identity>(here, std::move(query)).value().material->alias == "office.edge");
+  query = {"office", {"cloud", "lost", true, {}, false}};
+  CHECK(!ask<identity>(here, std::move(query)));
 }
