@@ -13,7 +13,7 @@ namespace {
 constexpr int64_t day_ms = 86'400'000;
 constexpr int least_strength_bits = 112; // security level 2
 constexpr size_t longest_chain = 10;
-constexpr int most_signatures = 16; // looked at for one chain, whoever made the pool
+constexpr int most_tries = 16; // issuers looked at for one chain, whoever made the pool
 
 std::string span_text(int64_t ms) {
   auto unit = ms >= 2 * day_ms ? day_ms : ms >= 7'200'000 ? 3'600'000 : ms >= 60'000 ? 60'000 : 0;
@@ -75,24 +75,41 @@ std::string weakness(const std::vector<certificate>& chain) {
   return {};
 }
 
-std::vector<certificate> chain_from(const certificate& leaf, const std::vector<certificate>& pool) {
+certificate_pool::certificate_pool(const std::vector<certificate>& all) {
+  for (auto& x : all)
+    add(x);
+}
+
+void certificate_pool::add(const certificate& x) {
+  by_subject_.emplace(X509_subject_name_hash(x.get()), x);
+}
+
+certificate certificate_pool::issuer_of(
+    const certificate& subject, const std::vector<certificate>& used, int& tries) const {
+  auto is_used = [&](const certificate& x) {
+    return std::any_of(
+        used.begin(), used.end(), [&](auto& y) { return X509_cmp(x.get(), y.get()) == 0; });
+  };
+  auto [at, end] = by_subject_.equal_range(X509_issuer_name_hash(subject.get()));
+  for (; at != end && tries > 0; ++at) {
+    auto& x = at->second;
+    auto* key = X509_get0_pubkey(x.get());
+    if (--tries; key && X509_check_issued(x.get(), subject.get()) == X509_V_OK && !is_used(x)
+                 && X509_verify(subject.get(), key) == 1)
+      return x;
+  }
+  return nullptr;
+}
+
+std::vector<certificate> chain_from(const certificate& leaf, const certificate_pool& pool) {
   clean_error_queue errors;
   std::vector<certificate> out{leaf};
-  auto used = [&](const certificate& x) {
-    return std::any_of(
-        out.begin(), out.end(), [&](auto& y) { return X509_cmp(x.get(), y.get()) == 0; });
-  };
-  auto signatures = 0;
+  auto tries = most_tries;
   while (out.size() < longest_chain && X509_self_signed(out.back().get(), 0) != 1) {
-    auto* subject = out.back().get();
-    auto issuer = std::find_if(pool.begin(), pool.end(), [&](auto& x) {
-      auto* key = X509_get0_pubkey(x.get());
-      return X509_check_issued(x.get(), subject) == X509_V_OK && key && !used(x)
-             && ++signatures <= most_signatures && X509_verify(subject, key) == 1;
-    });
-    if (issuer == pool.end())
+    auto issuer = pool.issuer_of(out.back(), out, tries);
+    if (!issuer)
       break;
-    out.push_back(*issuer);
+    out.push_back(std::move(issuer));
   }
   return out;
 }

@@ -3,6 +3,7 @@
 #include "actors/vault/certificate.hpp"
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,8 +34,24 @@ bool is_authority(const certificate& x);
 /// strength, or a signature that is.
 std::string weakness(const std::vector<certificate>& chain);
 
+/// Certificates in which issuers are looked for. A store may have thousands.
+class certificate_pool {
+public:
+  certificate_pool() = default;
+  explicit certificate_pool(const std::vector<certificate>& all);
+  void add(const certificate& x);
+
+  /// Of what issued `subject`: the first that its signature confirms and that is not in
+  /// `used`; null: none. Spends `tries`.
+  certificate
+  issuer_of(const certificate& subject, const std::vector<certificate>& used, int& tries) const;
+
+private:
+  std::multimap<unsigned long, certificate> by_subject_; ///< By the hash of its name.
+};
+
 /// The certificates that `leaf` leads to among `pool`, itself first, each the
 /// issuer of the one before it; at most 10.
-std::vector<certificate> chain_from(const certificate& leaf, const std::vector<certificate>& pool);
+std::vector<certificate> chain_from(const certificate& leaf, const certificate_pool& pool);
 
 } // namespace troupe

@@ -59,6 +59,37 @@ bool is_same(const certificate& a, const certificate& b) {
   return a && b && X509_cmp(a.get(), b.get()) == 0;
 }
 
+struct by_content {
+  bool operator()(const x509_st* a, const x509_st* b) const { return X509_cmp(a, b) < 0; }
+};
+
+/// The certificates that keys are tied to, by id and name, by id alone, by name alone.
+using leaf_index = std::map<std::pair<std::string, std::string>, size_t>;
+
+leaf_index leaves_of(const std::vector<store_bag>& all) {
+  leaf_index out;
+  for (size_t i = 0; i < all.size(); ++i) {
+    auto& x = all[i];
+    if (!x.content || x.trusted)
+      continue;
+    auto name = folded(x.name);
+    out.try_emplace({x.key_id, name}, i);
+    out.try_emplace({x.key_id, {}}, i);
+    out.try_emplace({{}, name}, i);
+  }
+  out.erase(leaf_index::key_type{});
+  return out;
+}
+
+/// As Java does it: the same id and name, else the same id, else the same name.
+std::optional<size_t> leaf_of(const leaf_index& leaves, const store_bag& key) {
+  auto name = folded(key.name);
+  for (auto& x : {std::pair{key.key_id, name}, {key.key_id, {}}, {{}, name}})
+    if (auto at = leaves.find(x); at != leaves.end())
+      return at->second;
+  return std::nullopt;
+}
+
 } // namespace
 
 bool same_alias(std::string_view a, std::string_view b) { return folded(a) == folded(b); }
@@ -158,8 +189,8 @@ size_t keystore::remove_key(std::string_view alias) {
       continue;
     ++count;
     gone[x.bag] = true;
-    if (auto* leaf = leaf_of(bags_[x.bag], x.alias))
-      gone[static_cast<size_t>(leaf - bags_.data())] = true;
+    if (x.leaf)
+      gone[*x.leaf] = true;
   }
   auto is_in = [](const std::vector<certificate>& list, const certificate& x) {
     return std::any_of(list.begin(), list.end(), [&](auto& y) { return is_same(x, y); });
@@ -196,24 +227,6 @@ void keystore::drop(const std::vector<bool>& gone) {
   index();
 }
 
-/// As Java does it: the same id and name, else the same id, else the same name.
-const store_bag* keystore::leaf_of(const store_bag& key, const std::string& alias) const {
-  const store_bag* by_id = nullptr;
-  const store_bag* by_name = nullptr;
-  for (auto& x : bags_) {
-    if (!x.content || x.trusted)
-      continue;
-    auto name = !x.name.empty() && same_alias(x.name, alias);
-    if (!key.key_id.empty() && x.key_id == key.key_id) {
-      if (name)
-        return &x;
-      by_id = by_id ? by_id : &x;
-    } else if (name && !by_name)
-      by_name = &x;
-  }
-  return by_id ? by_id : by_name;
-}
-
 void keystore::index() {
   keys_.clear();
   trusted_.clear();
@@ -227,18 +240,20 @@ void keystore::index() {
 }
 
 void keystore::index_keys() {
-  std::vector<certificate> pool;
+  certificate_pool pool;
   for (auto& x : bags_)
     if (x.content)
-      pool.push_back(x.content);
+      pool.add(x.content);
+  auto leaves = leaves_of(bags_);
   auto unnamed = 0;
   for (size_t i = 0; i < bags_.size(); ++i) {
     auto& key = bags_[i];
     if (key.kind != store_bag::kind::key)
       continue;
-    auto* leaf = leaf_of(key, key.name);
     key_entry entry;
     entry.bag = i;
+    entry.leaf = leaf_of(leaves, key);
+    auto* leaf = entry.leaf ? &bags_[*entry.leaf] : nullptr;
     entry.alias = !key.name.empty() ? key.name : leaf ? leaf->name : "";
     if (entry.alias.empty()) {
       entry.alias = std::to_string(++unnamed);
@@ -255,12 +270,10 @@ void keystore::index_keys() {
 }
 
 void keystore::index_trusted() {
-  std::set<const x509_st*> presented;
-  std::vector<const certificate*> chained;
+  std::set<const x509_st*, by_content> chained;
   for (auto& x : keys_)
     for (auto& y : x.chain)
-      if (presented.insert(y.get()).second)
-        chained.push_back(&y);
+      chained.insert(y.get());
   auto unnamed = 0;
   auto unmarked = 0;
   for (size_t i = 0; i < bags_.size(); ++i) {
@@ -269,11 +282,7 @@ void keystore::index_trusted() {
       found_indexing_.push_back(
           "a certificate" + (x.name.empty() ? "" : " with the alias " + in_quotes(x.name))
           + " cannot be read; it is kept but not used");
-    auto is_chain = [&] {
-      return std::any_of(
-          chained.begin(), chained.end(), [&](auto* y) { return is_same(x.content, *y); });
-    };
-    if (!x.content || (!x.trusted && (!x.key_id.empty() || is_chain())))
+    if (!x.content || (!x.trusted && (!x.key_id.empty() || chained.contains(x.content.get()))))
       continue;
     unmarked += !x.trusted;
     auto alias = x.name.empty() ? "trusted-" + std::to_string(++unnamed) : x.name;

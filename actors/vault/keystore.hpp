@@ -6,6 +6,7 @@
 #include <caf/expected.hpp>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,7 @@ struct key_entry {
   std::string alias;              ///< As the file has it.
   std::vector<certificate> chain; ///< The key's own first; empty: it has none.
   size_t bag = 0;                 ///< Where the keystore has it.
+  std::optional<size_t> leaf;     ///< And where its own certificate.
 };
 
 /// A certificate that others are believed by.
@@ -72,7 +74,6 @@ private:
   void index();
   void index_keys();
   void index_trusted();
-  const store_bag* leaf_of(const store_bag& key, const std::string& alias) const;
   void drop(const std::vector<bool>& gone);
 
   std::vector<store_bag> bags_;
@@ -91,7 +92,7 @@ struct keystore_options {
 };
 
 constexpr size_t most_store_bytes = 16 << 20;
-constexpr size_t most_store_entries = 2'000;
+constexpr size_t most_store_entries = 20'000; // a key takes two or more
 
 /// Reads a whole store. Fails with `config_invalid`: the password is wrong (or the
 /// file is damaged: nothing tells them apart); with `unavailable`: it needs old

@@ -191,6 +191,11 @@ caf::error save_store(opened_store& x) {
   auto bytes = to_pkcs12(x.content, x.password.text.text);
   if (!bytes)
     return bytes.error();
+  auto again = read_keystore(*bytes, x.password.text.text, {x.place.file.string(), false, {}});
+  if (!again)
+    return failure(
+        errc::value_invalid,
+        "nothing was written, since it could not be read again: " + sentence(again.error()));
   if (auto problem = replace_file(x.place.file, *bytes, x.stamp))
     return problem;
   x.stamp = stamp_of(x.place.file);

@@ -36,7 +36,8 @@ caf::expected<vault_places> ready_stores(const settings& x, const environment& e
 caf::expected<opened_store> open_store(const store_place& x, const vault_places& all);
 
 /// Writes `x.content` back under the password that opened it, unless the file is
-/// another one by now. To be called under the lock of its folder.
+/// another one by now, or `open_store` would refuse what is written. To be called under the lock of
+/// its folder.
 caf::error save_store(opened_store& x);
 
 /// Opens a key with the password of keys, if there is one, then with the store's.

@@ -30,7 +30,7 @@ void append(std::vector<certificate>& out, std::vector<certificate> more) {
 std::vector<certificate> ordered(const private_key& key, const std::vector<certificate>& all) {
   for (auto& x : all)
     if (fits(key, x))
-      return chain_from(x, all);
+      return chain_from(x, certificate_pool{all});
   return {};
 }
 

@@ -96,7 +96,7 @@ TEST_CASE("a chain is put in order, from what was issued to the authority that i
   CHECK(!self_signed(mid));
   CHECK(is_authority(mid));
   CHECK(!is_authority(leaf));
-  auto chain = chain_from(leaf, {root, read(make, "stranger"), mid, leaf});
+  auto chain = chain_from(leaf, certificate_pool{{root, read(make, "stranger"), mid, leaf}});
   REQUIRE(chain.size() == 3);
   CHECK(chain[1] == mid);
   CHECK(chain[2] == root);

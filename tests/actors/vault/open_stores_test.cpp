@@ -220,6 +220,32 @@ TEST_CASE("a store is not written over one that changed since it was read") {
   CHECK(!save_store(first)); // its own write is no change by another
 }
 
+TEST_CASE("a store that could not be read again is not written") {
+  box x;
+  auto places = x.places({{"OR_KEYSTORE_PASSWORD", "changeit"}});
+  REQUIRE(!make_missing_stores(places));
+  x.make.root("root");
+  x.make.run("printf 'nsComment=%0700000d\\n' 0 > big.ext\nopenssl x509 -req -in root.csr -extfile "
+             "big.ext -signkey root.key -out big.pem 2>/dev/null");
+  auto key = read_private_key(x.make.text("root.key"), {}, "").value();
+  auto root = read_certificates(x.make.text("root.pem"), "").value()[0];
+  auto big = read_certificates(x.make.text("big.pem"), "").value()[0];
+  auto before = read_text(places.keys.file);
+  struct row {
+    std::vector<certificate> chain;
+    std::string says;
+  };
+  for (auto& y :
+       {row{std::vector(20'000, root), "has more than 20000 entries"},
+        row{std::vector(25, big), "is larger than 16 MiB"}}) {
+    auto store = open_store(places.keys, places).value();
+    REQUIRE(!store.content.add_key("hall.a", key, y.chain, "changeit"));
+    auto refused = save_store(store);
+    CHECK_THAT(sentence(refused), Catch::StartsWith("nothing was written") && Contains(y.says));
+    CHECK(read_text(places.keys.file) == before);
+  }
+}
+
 TEST_CASE("stores that others can change, that everybody opens or that lie too high are told") {
   box x;
   auto places = x.places({{"OR_KEYSTORE_PASSWORD", ""}});
