@@ -22,7 +22,7 @@ std::string likely_alias(const keystore& x, const std::string& realm, const std:
 void check_validity(agent_check& out, const key_entry& key, int64_t now_ms) {
   for (auto& x : key.chain)
     if (auto problem = validity_problem(x, now_ms); !problem.empty())
-      (x == key.chain.front() ? out.problems : out.warnings)
+      (broker_has(x, key.chain) ? out.warnings : out.problems)
           .push_back("the certificate " + subject_of(*x) + " " + problem);
   if (auto days = days_left(key.chain.front(), now_ms); days >= 0 && days < days_of_notice)
     out.warnings.push_back(
@@ -42,7 +42,7 @@ void check_key(opened_agent& out, const opened_store& store, const vault_places&
         + subject_of(*key.chain.front()));
   else
     out.key = std::move(*opened);
-  if (auto why = weakness(key.chain); !why.empty())
+  if (auto why = presenting_problem(key.chain); !why.empty())
     problems.push_back(why);
 }
 
@@ -84,17 +84,22 @@ void check_trust(agent_check& out, const vault_stores& stores, std::optional<int
     list.push_back(sentence(stores.trusted.error()));
     return;
   }
+  auto any_good = false;
   for (auto& x : stores.trusted->content.trusted()) {
     out.own_authorities.push_back(x.alias);
     auto problem = now_ms ? validity_problem(x.content, *now_ms) : std::string{};
+    if (problem.empty() && !(problem = weakness(x.content)).empty())
+      problem = "will not do: " + problem;
+    any_good |= problem.empty();
     if (!problem.empty())
       out.warnings.push_back(
           "the trusted certificate " + config::in_quotes(x.alias) + " " + problem);
   }
-  if (out.own_authorities.empty() && !out.system_authorities)
+  if (!any_good && !out.system_authorities)
     out.problems.push_back(
-        "trust = \"own\", but " + stores.trusted->place.file.string()
-        + " has no certificate, so no broker is trusted; 'troupe vault trust' adds one");
+        "trust = \"own\", but " + stores.trusted->place.file.string() + " has no certificate"
+        + (out.own_authorities.empty() ? "" : " that will do")
+        + ", so no broker is trusted; 'troupe vault trust' adds one");
 }
 
 } // namespace

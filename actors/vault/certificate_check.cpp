@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include <openssl/core_names.h>
 #include <openssl/x509v3.h>
 
 namespace troupe {
@@ -14,6 +15,10 @@ constexpr int64_t day_ms = 86'400'000;
 constexpr int least_strength_bits = 112; // security level 2
 constexpr size_t longest_chain = 10;
 constexpr int most_tries = 16; // issuers looked at for one chain, whoever made the pool
+
+bool is_tls_curve(std::string_view key_type) {
+  return key_type == "EC P-256" || key_type == "EC P-384" || key_type == "EC P-521";
+}
 
 std::string span_text(int64_t ms) {
   auto unit = ms >= 2 * day_ms ? day_ms : ms >= 7'200'000 ? 3'600'000 : ms >= 60'000 ? 60'000 : 0;
@@ -50,28 +55,53 @@ bool self_signed(const certificate& x) {
   return X509_self_signed(x.get(), 1) == 1;
 }
 
+bool broker_has(const certificate& x, const std::vector<certificate>& chain) {
+  return x != chain.front() && self_signed(x);
+}
+
 bool is_authority(const certificate& x) {
   clean_error_queue errors;
   return X509_check_ca(x.get()) > 0;
 }
 
-std::string weakness(const std::vector<certificate>& chain) {
+std::string weakness(const certificate& x) {
   clean_error_queue errors;
-  for (auto& x : chain) {
-    auto* key = X509_get0_pubkey(x.get());
-    if (!key)
-      return "the key of " + subject_of(*x) + " is of a kind that OpenSSL does not know";
-    if (EVP_PKEY_get_security_bits(key) < least_strength_bits)
-      return "the key of " + subject_of(*x) + " (" + key_type_of(*x)
-             + ") is too weak for TLS; take RSA 2048 or more, or an elliptic curve";
-    int digest = 0;
-    int strength = 0;
-    auto known = X509_get_signature_info(x.get(), &digest, nullptr, &strength, nullptr) == 1;
-    if (known && strength < least_strength_bits && X509_self_signed(x.get(), 0) != 1)
-      return "the signature of " + subject_of(*x) + " ("
-             + (digest == NID_undef ? "an old hash" : OBJ_nid2ln(digest))
-             + ") is too weak for TLS; it has to be issued again with SHA-256";
-  }
+  auto subject = subject_of(*x);
+  auto* key = X509_get0_pubkey(x.get());
+  if (!key)
+    return "the key of " + subject + " is of a kind that OpenSSL does not know";
+  if (EVP_PKEY_get_security_bits(key) < least_strength_bits)
+    return "the key of " + subject + " (" + key_type_of(*x)
+           + ") is too weak for TLS; take RSA 2048 or more, or an elliptic curve";
+  auto is_explicit = 0;
+  EVP_PKEY_get_int_param(key, OSSL_PKEY_PARAM_EC_DECODED_FROM_EXPLICIT_PARAMS, &is_explicit);
+  if (is_explicit == 1)
+    return "the key of " + subject
+           + " spells the parameters of its curve out, which TLS refuses; make it again with the "
+             "curve's name (openssl: -pkeyopt ec_param_enc:named_curve)";
+  int digest = 0;
+  int strength = 0;
+  auto known = X509_get_signature_info(x.get(), &digest, nullptr, &strength, nullptr) == 1;
+  if (known && strength < least_strength_bits && X509_self_signed(x.get(), 0) != 1)
+    return "the signature of " + subject + " ("
+           + (digest == NID_undef ? "an old hash" : OBJ_nid2ln(digest))
+           + ") is too weak for TLS; it has to be issued again with SHA-256";
+  return {};
+}
+
+std::string presenting_problem(const std::vector<certificate>& chain) {
+  clean_error_queue errors;
+  for (auto& x : chain)
+    if (auto why = weakness(x); !why.empty())
+      return why;
+  auto& x = chain.front();
+  if (auto type = key_type_of(*x); type.starts_with("EC ") && !is_tls_curve(type))
+    return "the key of " + subject_of(*x) + " (" + type
+           + ") is of a curve that TLS does not use; take P-256, P-384 or P-521";
+  if (X509_check_purpose(x.get(), X509_PURPOSE_SSL_CLIENT, 0) != 1)
+    return "the certificate " + subject_of(*x)
+           + " is not for a TLS client, as its (extended) key usage says; it has to be issued "
+             "again with clientAuth";
   return {};
 }
 

@@ -27,12 +27,20 @@ bool fits(const private_key& key, const certificate& x);
 /// Whether it is issued by itself, and the signature says so, too.
 bool self_signed(const certificate& x);
 
+/// Whether it stands in the chain for completeness only: a root, which the broker has to
+/// have itself, perhaps a newer one.
+bool broker_has(const certificate& x, const std::vector<certificate>& chain);
+
 /// Whether it may issue others.
 bool is_authority(const certificate& x);
 
-/// Why TLS at security level 2 refuses to present these: a key below 112 bits of
-/// strength, or a signature that is.
-std::string weakness(const std::vector<certificate>& chain);
+/// Why TLS at security level 2 refuses it: a key below 112 bits of strength, a
+/// signature that is, a curve that the certificate spells out instead of naming it.
+std::string weakness(const certificate& x);
+
+/// Why TLS refuses to present these: a weakness, or the first is not for a client or
+/// of a curve that TLS does not know.
+std::string presenting_problem(const std::vector<certificate>& chain);
 
 /// Certificates in which issuers are looked for. A store may have thousands.
 class certificate_pool {

@@ -76,7 +76,7 @@ caf::expected<ready_key> make_ready(const key_entry& x, const private_key& key) 
   if (!fits(key, x.chain.front()))
     return failure(
         errc::value_invalid, subject + " does not fit its certificate " + subject_of(*x.chain[0]));
-  if (auto why = weakness(x.chain); !why.empty())
+  if (auto why = presenting_problem(x.chain); !why.empty())
     return failure(errc::value_invalid, subject + " cannot be used: " + why);
   auto password = random_password();
   if (!password)

@@ -88,20 +88,19 @@ pair pair_from_p12(const vault_import_options& x, bool legacy) {
   return out;
 }
 
-void check_certificate(const certificate& x, bool force) {
-  auto now = judging_clock();
-  if (!now)
-    return warn(std::string{clock_before_build} + ": see to the dates of " + subject_of(*x));
-  auto problem = validity_problem(x, *now);
-  if (problem.empty())
-    return;
-  auto text = "the certificate " + subject_of(*x) + " " + problem;
-  force ? warn(text) : refuse(text + with_force);
+void object(const std::string& why, bool force) {
+  if (!why.empty())
+    force ? warn(why) : refuse(why + with_force);
 }
 
-void check_strength(const std::vector<certificate>& x, bool force) {
-  if (auto why = weakness(x); !why.empty())
-    force ? warn(why) : refuse(why + with_force);
+void check_dates(const std::vector<certificate>& all, bool force) {
+  auto now = judging_clock();
+  if (!now)
+    return warn(
+        std::string{clock_before_build} + ": see to the dates of " + subject_of(*all.front()));
+  for (auto& x : all)
+    if (auto problem = validity_problem(x, *now); !problem.empty())
+      object("the certificate " + subject_of(*x) + " " + problem, force || broker_has(x, all));
 }
 
 /// Nothing but what somebody asked for gives way.
@@ -154,8 +153,8 @@ int vault_import(const vault_import_options& x) {
   auto session = begin_vault(x);
   check_realm(session, x.realm);
   auto found = x.p12.empty() ? pair_from_files(x) : pair_from_p12(x, session.places.legacy);
-  check_certificate(found.chain.front(), x.force);
-  check_strength(found.chain, x.force);
+  check_dates(found.chain, x.force);
+  object(presenting_problem(found.chain), x.force);
   if (same_alias(x.alias.substr(0, x.realm.size() + 1), x.realm + "."))
     warn(
         "the realm stands before the alias by itself: this one will be "
@@ -176,8 +175,10 @@ int vault_trust(const vault_trust_options& x) {
   auto session = begin_vault(x);
   auto certificates =
       need(read_certificates(input_bytes(x.file, false).view(), input_name(x.file)));
-  for (auto& y : certificates)
-    check_certificate(y, x.force);
+  for (auto& y : certificates) {
+    check_dates({y}, x.force);
+    object(weakness(y), x.force);
+  }
   change_store(session, false, [&](opened_store& store) {
     for (size_t i = 0; i < certificates.size(); ++i)
       trust_one(store, sibling(x.alias, i + 1), certificates[i], x.replace);

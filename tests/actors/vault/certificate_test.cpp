@@ -111,10 +111,44 @@ TEST_CASE("what TLS refuses as too weak is told before it does") {
   make.run(
       "openssl x509 -req -in good.csr -sha1 -CA root.pem -CAkey root.key -CAcreateserial -days 9 "
       "-out sha1.pem 2>/dev/null");
-  CHECK(weakness({read(make, "good"), read(make, "root")}) == "");
-  CHECK_THAT(
-      weakness({read(make, "short")}), Contains("CN=short,O=Acme (RSA 1024) is too weak for TLS"));
-  CHECK_THAT(weakness({read(make, "sha1")}), Contains("(sha1) is too weak for TLS"));
+  CHECK(presenting_problem({read(make, "good"), read(make, "root")}) == "");
+  CHECK(weakness(read(make, "root")) == "");
+  for (auto& chain : {std::vector{read(make, "short")}, {read(make, "good"), read(make, "short")}})
+    CHECK_THAT(
+        presenting_problem(chain), Contains("CN=short,O=Acme (RSA 1024) is too weak for TLS"));
+  CHECK_THAT(weakness(read(make, "sha1")), Contains("(sha1) is too weak for TLS"));
+}
+
+TEST_CASE("what no client can present is told before a broker refuses it") {
+  certificate_maker make;
+  make.root("root");
+  struct row {
+    std::string key; ///< Options of openssl genpkey.
+    std::string extensions;
+    std::string says;
+  };
+  auto curve = [](std::string name) { return "EC -pkeyopt ec_paramgen_curve:" + name; };
+  for (auto& x : std::vector<row>{
+           {curve("P-384"), "extendedKeyUsage=clientAuth", ""},
+           {curve("P-521"), "extendedKeyUsage=serverAuth,clientAuth", ""},
+           {"ed25519", "basicConstraints=CA:FALSE", ""},
+           {curve("P-256"), "extendedKeyUsage=serverAuth", "is not for a TLS client"},
+           {curve("P-256"), "keyUsage=keyCertSign", "is not for a TLS client"},
+           {curve("secp256k1"), "", "(EC secp256k1) is of a curve that TLS does not use"},
+           {curve("brainpoolP256r1"), "", "(EC brainpoolP256r1) is of a curve"},
+           {curve("P-256") + " -pkeyopt ec_param_enc:explicit", "", "spells the parameters"},
+       }) {
+    write_text(make.folder() / "x.ext", x.extensions);
+    make.run(
+        "openssl genpkey -algorithm " + x.key
+        + " -out x.key\nopenssl req -new -key x.key -subj "
+          "/CN=x -out x.csr\nopenssl x509 -req -in x.csr -CA root.pem -CAkey root.key "
+          "-CAcreateserial -extfile x.ext -out x.pem 2>/dev/null");
+    INFO(x.key << " " << x.extensions);
+    auto found = presenting_problem({read(make, "x")});
+    CHECK_THAT(found, Contains(x.says));
+    CHECK(found.empty() == x.says.empty());
+  }
 }
 
 TEST_CASE("keys are read in every form that openssl writes, and fit their certificate only") {

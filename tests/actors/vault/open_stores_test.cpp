@@ -204,6 +204,51 @@ TEST_CASE("what an agent's certificates will fail for is told beforehand") {
   CHECK_THAT(joined(check_agent("hall", own, stores, now).warnings), Contains("expires in 9 days"));
 }
 
+TEST_CASE("an intermediate that has expired and authorities that will not do are told") {
+  box x;
+  auto places = x.places({{"OR_KEYSTORE_PASSWORD", "changeit"}});
+  REQUIRE(!make_missing_stores(places));
+  x.make.days(30);
+  x.make.root("root");
+  x.make.days(5);
+  x.make.authority("mid", "root");
+  x.make.days(365);
+  x.make.client("leaf", "mid");
+  x.make.key_type("RSA 1024");
+  x.make.root("weak");
+  auto certificate_of = [&](const std::string& name) {
+    return read_certificates(x.make.text(name + ".pem"), name).value().front();
+  };
+  auto keys = open_store(places.keys, places).value();
+  REQUIRE(!keys.content.add_key(
+      "hall.a", read_private_key(x.make.text("leaf.key"), {}, "").value(),
+      {certificate_of("leaf"), certificate_of("mid"), certificate_of("root")}, "changeit"));
+  REQUIRE(!save_store(keys));
+  agent_settings agent;
+  agent.certificate_alias = "a";
+  constexpr int64_t day = 86'400'000;
+  auto start = not_before_ms(*certificate_of("leaf"));
+  auto at = [&](int64_t days) {
+    return check_agent("hall", agent, open_stores(places), start + 1'000 + days * day);
+  };
+  CHECK(joined(at(1).problems) == "");
+  CHECK_THAT(joined(at(6).problems), Contains("CN=mid,O=Acme expired"));
+  CHECK_THAT(joined(at(31).problems), !Contains("CN=root")); // the broker has its own
+  CHECK_THAT(joined(at(31).warnings), Contains("CN=root,O=Acme expired"));
+
+  agent.certificate_alias.clear();
+  agent.trust = trust::own;
+  auto trusted = open_store(places.trusted, places).value();
+  REQUIRE(!trusted.content.add_trusted("weak", certificate_of("weak")));
+  REQUIRE(!trusted.content.add_trusted("mid", certificate_of("mid")));
+  REQUIRE(!save_store(trusted));
+  CHECK(joined(at(1).problems) == "");
+  CHECK_THAT(joined(at(1).warnings), Contains("\"weak\" will not do: the key of CN=weak"));
+  CHECK_THAT(joined(at(6).problems), Contains("has no certificate that will do, so no broker is"));
+  agent.trust = trust::own_and_system;
+  CHECK(joined(at(6).problems) == "");
+}
+
 TEST_CASE("a store is not written over one that changed since it was read") {
   box x;
   auto places = x.places({{"OR_KEYSTORE_PASSWORD", "changeit"}});
