@@ -27,7 +27,7 @@ struct identity_query {
 struct identity {
   tls_material_ptr material;
   std::string fingerprint;  ///< SHA-256 of the client certificate; empty: there is none.
-  int64_t not_after_ms = 0; ///< When the client certificate expires.
+  int64_t not_after_ms = 0; ///< When the first of the client's certificates expires.
   std::string chain;        ///< SHA-256 of all certificates that are presented.
   std::string entry;        ///< SHA-256 of these and the stored key: another one once rewritten.
   std::string trust;        ///< SHA-256 of the trusted certificates.
@@ -45,7 +45,8 @@ struct certificate_view {
   std::string key_type;    ///< "RSA 2048", "EC P-256", "Ed25519".
   std::string fingerprint; ///< SHA-256, hexadecimal.
   int64_t not_before_ms = 0;
-  int64_t not_after_ms = 0;
+  int64_t not_after_ms = 0;  ///< The earliest of those that a key presents.
+  std::string ends_with;     ///< Whose `not_after_ms` it is, unless the subject's own.
   uint32_t chain_length = 0; ///< Certificates that a key presents.
 };
 

@@ -35,7 +35,9 @@ void add_problems(std::vector<problem>& out, const certificate_view& x, int64_t 
                      : "put its successor into the truststore (`troupe vault trust`)";
   out.push_back(
       {realm_of(x), "certificate", x.alias, 0,
-       "the certificate " + x.alias + " (" + x.subject + ") " + when, replace});
+       "the certificate " + x.alias + " ("
+           + (x.ends_with.empty() ? x.subject : x.ends_with + " of its chain") + ") " + when,
+       replace});
 }
 
 /// "attributes a, b, c and 12 more of asset press-9"

@@ -63,6 +63,7 @@ void append(json_writer& out, const certificate_view& x, int64_t now_ms) {
   out.field("subject", x.subject).field("issuer", x.issuer).field("key_type", x.key_type);
   out.field("fingerprint", x.fingerprint).field("chain_length", x.chain_length);
   out.time_field("not_before", x.not_before_ms).time_field("not_after", x.not_after_ms);
+  out.field("ends_with", x.ends_with);
   out.field("days_left", (x.not_after_ms - now_ms) / day_ms).close('}');
 }
 

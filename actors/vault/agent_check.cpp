@@ -24,9 +24,10 @@ void check_validity(agent_check& out, const key_entry& key, int64_t now_ms) {
     if (auto problem = validity_problem(x, now_ms); !problem.empty())
       (broker_has(x, key.chain) ? out.warnings : out.problems)
           .push_back("the certificate " + subject_of(*x) + " " + problem);
-  if (auto days = days_left(key.chain.front(), now_ms); days >= 0 && days < days_of_notice)
+  auto& first = first_to_expire(key.chain);
+  if (auto days = days_left(first, now_ms); days >= 0 && days < days_of_notice)
     out.warnings.push_back(
-        "the certificate " + subject_of(*key.chain.front()) + " expires in " + std::to_string(days)
+        "the certificate " + subject_of(*first) + " expires in " + std::to_string(days)
         + (days == 1 ? " day" : " days"));
 }
 

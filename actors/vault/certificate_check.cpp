@@ -59,6 +59,14 @@ bool broker_has(const certificate& x, const std::vector<certificate>& chain) {
   return x != chain.front() && self_signed(x);
 }
 
+const certificate& first_to_expire(const std::vector<certificate>& chain) {
+  auto* out = &chain.front();
+  for (auto& x : chain)
+    if (!broker_has(x, chain) && not_after_ms(*x) < not_after_ms(**out))
+      out = &x;
+  return *out;
+}
+
 bool is_authority(const certificate& x) {
   clean_error_queue errors;
   return X509_check_ca(x.get()) > 0;

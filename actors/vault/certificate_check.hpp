@@ -27,6 +27,9 @@ bool fits(const private_key& key, const certificate& x);
 /// Whether it is issued by itself, and the signature says so, too.
 bool self_signed(const certificate& x);
 
+/// The one of a chain that expires first, of those the broker does not have itself.
+const certificate& first_to_expire(const std::vector<certificate>& chain);
+
 /// Whether it stands in the chain for completeness only: a root, which the broker has to
 /// have itself, perhaps a newer one.
 bool broker_has(const certificate& x, const std::vector<certificate>& chain);

@@ -1,5 +1,6 @@
 #include "actors/vault/certificate_text.hpp"
 
+#include "actors/vault/certificate_check.hpp"
 #include "actors/vault/openssl_handles.hpp"
 
 #include <array>
@@ -169,7 +170,10 @@ view_of(const std::string& alias, bool is_key, const std::vector<certificate>& c
   out.key_type = key_type_of(x);
   out.fingerprint = fingerprint_of(x);
   out.not_before_ms = not_before_ms(x);
-  out.not_after_ms = not_after_ms(x);
+  auto& first = first_to_expire(chain);
+  out.not_after_ms = not_after_ms(*first);
+  if (first != chain.front())
+    out.ends_with = subject_of(*first);
   return out;
 }
 

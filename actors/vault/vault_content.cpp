@@ -52,6 +52,7 @@ vault_content::key_of(const std::string& realm, const std::string& alias) const 
   auto ready = make_ready(opened.entry, opened.key);
   if (!ready)
     return failure(errc::config_invalid, sentence(ready.error()));
+  ready->not_after_ms = opened.check.identity.not_after_ms;
   ready->entry = entry_digest(stores_.keys->content, opened.entry);
   return std::make_shared<const ready_key>(std::move(*ready));
 }
@@ -77,7 +78,7 @@ caf::expected<identity> vault_content::identity_of(
     if (auto why = put_identity(*material, *key))
       return why;
     out.fingerprint = key->fingerprint;
-    out.not_after_ms = not_after_ms(*key->leaf);
+    out.not_after_ms = key->not_after_ms;
     out.chain = key->chain;
     out.entry = key->entry;
   }

@@ -38,7 +38,11 @@ void print(const agent_check& x, std::optional<int64_t> now) {
               << ", " << joined(x.chain, " <- ") << "\n  valid     "
               << moment_text(x.identity.not_before_ms) << " to "
               << moment_text(x.identity.not_after_ms)
-              << (now ? " (" + when_text(x.identity.not_after_ms, *now) + ")" : "") << '\n';
+              << (now ? " (" + when_text(x.identity.not_after_ms, *now) + ")" : "")
+              << (x.identity.ends_with.empty()
+                      ? ""
+                      : ", when " + printable(x.identity.ends_with) + " ends")
+              << '\n';
   if (!x.issuer.empty())
     std::cout << "  issued by " << printable(x.issuer) << ", which the broker has to know itself\n";
   std::cout << "  trusts    " << trust_text(x) << '\n';

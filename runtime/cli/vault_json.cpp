@@ -24,6 +24,7 @@ json::object object_of(const certificate_view& x) {
       {"fingerprint", x.fingerprint},
       {"not_before", x.not_before_ms},
       {"not_after", x.not_after_ms},
+      {"ends_with", x.ends_with},
       {"chain_length", x.chain_length}};
 }
 

@@ -136,6 +136,19 @@ TEST_CASE("a certificate is a problem in its last thirty days and after") {
   }
 }
 
+TEST_CASE("a key's problem names the certificate of its chain that expires first") {
+  certificate_view key;
+  key.alias = "hall.cloud";
+  key.is_key = true;
+  key.subject = "CN=edge";
+  key.ends_with = "CN=mid";
+  vault_view vault;
+  vault.certificates = {key};
+  CHECK(
+      problems_of(vault, int64_t{1}).at(0).text
+      == "the certificate hall.cloud (CN=mid of its chain) has expired");
+}
+
 TEST_CASE("what is wrong with the vault is a problem of the process") {
   vault_view vault;
   vault.problems = {"the keystore does not open"};

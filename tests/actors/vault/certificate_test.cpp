@@ -96,6 +96,7 @@ TEST_CASE("a chain is put in order, from what was issued to the authority that i
   CHECK(!self_signed(mid));
   CHECK(is_authority(mid));
   CHECK(!is_authority(leaf));
+  CHECK(view_of("a", true, {leaf, mid, root}).ends_with == "");
   auto chain = chain_from(leaf, certificate_pool{{root, read(make, "stranger"), mid, leaf}});
   REQUIRE(chain.size() == 3);
   CHECK(chain[1] == mid);

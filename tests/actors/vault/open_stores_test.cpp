@@ -231,7 +231,11 @@ TEST_CASE("an intermediate that has expired and authorities that will not do are
   auto at = [&](int64_t days) {
     return check_agent("hall", agent, open_stores(places), start + 1'000 + days * day);
   };
-  CHECK(joined(at(1).problems) == "");
+  auto soon = at(1);
+  CHECK(joined(soon.problems) == "");
+  CHECK(joined(soon.warnings) == "the certificate CN=mid,O=Acme expires in 3 days\n");
+  CHECK(soon.identity.ends_with == "CN=mid,O=Acme");
+  CHECK(soon.identity.not_after_ms == not_after_ms(*certificate_of("mid")));
   CHECK_THAT(joined(at(6).problems), Contains("CN=mid,O=Acme expired"));
   CHECK_THAT(joined(at(31).problems), !Contains("CN=root")); // the broker has its own
   CHECK_THAT(joined(at(31).warnings), Contains("CN=root,O=Acme expired"));
