@@ -41,32 +41,33 @@ public:
   }
 
   void add(const char* source, const std::optional<secret>& x) {
-    if (x)
+    if (x && !x->text.empty())
       add({source, *x, false, false});
   }
 
-  /// Whether the variable is set, itself or by a file.
+  /// Whether the variable is set, itself or by a file. An empty one is not: compose files
+  /// pass on what is not set that way.
   bool add_variable(const std::string& name, bool fallback = false) {
-    auto direct = env_.variable(name);
-    auto file = env_.variable(name + "_FILE");
+    auto direct = variable(name);
+    auto file = variable(name + "_FILE");
     if (direct && file)
       return fail(name + " and " + name + "_FILE are both set; keep one of them");
     if (direct)
       return add({name, {*direct}, fallback, false}), true;
     if (!file)
       return false;
-    auto text = env_.secret_file(*file);
+    auto text = password_in(*file);
     if (!text)
       return fail(name + "_FILE: " + sentence(text.error()));
-    return add({name + "_FILE", {first_line_end_dropped(*std::move(text))}, fallback, false}), true;
+    return add({name + "_FILE", {*std::move(text)}, fallback, false}), true;
   }
 
   /// The one made at the first start, if it was.
   void add_generated(const std::filesystem::path& file) {
-    auto text = env_.secret_file(file);
+    auto text = password_in(file);
     if (text)
-      add({file.string(), {first_line_end_dropped(*std::move(text))}, false, true});
-    else if (is(text.error(), errc::unavailable))
+      add({file.string(), {*std::move(text)}, false, true});
+    else if (!is(text.error(), errc::not_found))
       fail(sentence(text.error()));
   }
 
@@ -77,6 +78,25 @@ public:
   }
 
 private:
+  std::optional<std::string> variable(const std::string& name) const {
+    auto out = env_.variable(name);
+    return out && out->empty() ? std::nullopt : out;
+  }
+
+  caf::expected<std::string> password_in(const std::filesystem::path& file) const {
+    auto text = env_.secret_file(file);
+    if (!text)
+      return text;
+    auto out = first_line_end_dropped(*std::move(text));
+    if (out.empty())
+      return failure(
+          errc::value_invalid,
+          file.string()
+              + " is empty; expected a password. Restore it from a backup; if the stores "
+                "have another password, remove it");
+    return out;
+  }
+
   bool fail(std::string text) {
     if (!problem_)
       problem_ = failure(errc::config_invalid, std::move(text));

@@ -86,6 +86,11 @@ TEST_CASE("stores made with a password that somebody names have that one") {
   CHECK(!std::filesystem::exists(places.password_file()));
   CHECK(joined(open_store(places.keys, places).value().problems).empty());
   CHECK(read_keystore(read_text(places.trusted.file), "changeit", {}));
+  // What compose files pass for a variable that is not set is no password.
+  box z;
+  auto unset = z.places({{"OR_KEYSTORE_PASSWORD", ""}});
+  REQUIRE(!make_missing_stores(unset));
+  CHECK(!read_keystore(read_text(unset.keys.file), "", {}));
   // The administrator's opens what has it, but no new store gets it.
   box y;
   auto admin = y.places({{"OR_ADMIN_PASSWORD", "tiger"}});
@@ -297,8 +302,11 @@ TEST_CASE("a store that could not be read again is not written") {
 
 TEST_CASE("stores that others can change, that everybody opens or that lie too high are told") {
   box x;
-  auto places = x.places({{"OR_KEYSTORE_PASSWORD", ""}});
-  REQUIRE(!make_missing_stores(places));
+  auto places = x.places();
+  std::filesystem::create_directories(places.folder());
+  std::filesystem::permissions(places.folder(), std::filesystem::perms{0700});
+  for (auto& file : {places.keys.file, places.trusted.file})
+    write_text(file, to_pkcs12(keystore{}, "").value());
   x.make.root("root");
   auto store = open_store(places.keys, places).value();
   auto chain = read_certificates(x.make.text("root.pem"), "").value();

@@ -65,7 +65,12 @@ TEST_CASE("passwords are tried in the order of OpenRemote, settings after variab
   for (auto& y : std::vector<row>{
            {storage(), {{"OR_KEYSTORE_PASSWORD", "all"}}, "all -? secret?", "all -? secret?"},
            {storage(), {{"OR_ADMIN_PASSWORD", "admin"}}, "admin? -?", "admin? -?"},
-           {storage(), {{"OR_KEYSTORE_PASSWORD", ""}}, "- secret?", "- secret?"},
+           {storage(),
+            {{"OR_KEYSTORE_PASSWORD", ""},
+             {"OR_KEYSTORE_PASSWORD_FILE", ""},
+             {"OR_ADMIN_PASSWORD", ""}},
+            "-? secret?",
+            "-? secret?"},
            {configured, {}, "set-k -? secret?", "set-t set-k -? secret?"},
            {configured,
             {{"OR_KEYSTORE_PASSWORD", "all"}},
@@ -122,6 +127,18 @@ TEST_CASE("a password can stand in a file, and one line end after it does not co
   CHECK(
       sentence(twice.error())
       == "OR_KEYSTORE_PASSWORD and OR_KEYSTORE_PASSWORD_FILE are both set; keep one of them");
+}
+
+TEST_CASE("a password's file that is empty is named, whoever names it") {
+  for (auto& text : {"", "\n", "\r\n"}) {
+    auto named = find_stores(storage(), env({{"OR_KEYSTORE_PASSWORD_FILE", "/f"}}, {{"/f", text}}));
+    REQUIRE(!named);
+    CHECK_THAT(
+        sentence(named.error()), Catch::StartsWith("OR_KEYSTORE_PASSWORD_FILE: /f is empty"));
+    auto made = find_stores(storage(), env({}, {{"/s/keystores/password", text}}));
+    REQUIRE(!made);
+    CHECK_THAT(sentence(made.error()), Catch::StartsWith("/s/keystores/password is empty"));
+  }
 }
 
 TEST_CASE("the password that was made up at the first start opens default stores only") {
