@@ -114,9 +114,11 @@ void log_fallback(const opened_store& x) {
 
 caf::error missing(const store_place& x) {
   return failure(
-      errc::not_found, x.named_by.empty()
-                           ? x.file.string() + " is not there; it is made at the first start"
-                           : x.named_by + " names " + x.file.string() + ", which is not there");
+      errc::not_found,
+      x.named_by.empty()
+          ? x.file.string()
+                + " is not there; restore it from a backup, or the next start makes an empty one"
+          : x.named_by + " names " + x.file.string() + ", which is not there");
 }
 
 /// The names of the passwords, for the sentence that none of them fits.

@@ -52,9 +52,10 @@ void vault_state::start(vault_options x) {
   self->delayed_send(self, look_interval, look_atom::value);
 }
 
-/// Where the stores are, and with which passwords; makes those that are missing.
+/// Where the stores are, and with which passwords. Makes those that are missing, but only
+/// at first: whatever takes them away later, empty ones would be no help.
 bool vault_state::find_places() {
-  auto found = ready_stores(*options.config);
+  auto found = places_ ? find_stores(*options.config) : ready_stores(*options.config);
   problem_ = found ? std::string{} : sentence(found.error());
   if (found)
     places_ = std::move(*found);

@@ -171,6 +171,25 @@ TEST_CASE("a damaged keystore stops its agents and nobody else, and stays as it 
   CHECK(read_text(store) == "this is no keystore");
 }
 
+TEST_CASE("stores that vanish at run time are told, served from memory and not made anew") {
+  authority ca;
+  auto cloud = broker{strict(ca)};
+  runtime box{cloud_agent("hall", cloud, "edge")};
+  certificate_files files{box};
+  REQUIRE(files.import("hall", "edge", ca.issue({.name = "edge-7"})).code == 0);
+  REQUIRE(files.trust("ca", ca.pem()).code == 0);
+  box.start();
+  REQUIRE(box.agent_is("hall", "cloud", "CONNECTED"));
+  auto stores = box.storage() / "keystores";
+  std::filesystem::remove_all(stores);
+  auto told = [&] { return box.command({"problems"}).output; };
+  REQUIRE(eventually([&] { return told().find("is not there") != std::string::npos; }));
+  CHECK_THAT(told(), Contains((stores / "client_keystore.p12").string() + " is not there"));
+  CHECK_THAT(told(), Contains("what was read before stays in use"));
+  CHECK(!std::filesystem::exists(stores));
+  CHECK(box.agent_is("hall", "cloud", "CONNECTED"));
+}
+
 TEST_CASE("a store one folder too high is named with its right place") {
   authority ca;
   runtime box{"[realm.hall.asset.tank.attribute]\nlevel = { type = \"number\" }\n"};
