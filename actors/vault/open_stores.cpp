@@ -80,16 +80,22 @@ void note_access(opened_store& out, const file_content& file) {
         {name + " belongs to " + user_name(file.owner) + ", who can change it at will", false});
 }
 
-void note_password(opened_store& out) {
+void note_password(opened_store& out, const vault_places& all) {
   auto name = out.place.file.string();
   auto& used = out.password;
+  auto file = all.password_file().string();
   if (used.beside_stores && out.place.for_keys)
     out.problems.push_back(
         {"the password of " + name + " lies beside it, so that a copied folder yields the keys; "
-             + "keep it elsewhere: systemd-creds encrypt --name=keystore " + used.source
-             + " /etc/credstore.encrypted/keystore, LoadCredentialEncrypted=keystore in the unit, "
-               "keystore_password = { credential = \"keystore\" } in [vault], then remove "
-             + used.source,
+             + (used.source == file
+                    ? "keep it elsewhere: systemd-creds encrypt --name=keystore " + file
+                          + " /etc/credstore.encrypted/keystore, LoadCredentialEncrypted=keystore "
+                            "in "
+                            "the unit, keystore_password = { credential = \"keystore\" } in "
+                            "[vault], "
+                            "then remove "
+                    : used.source + " says it, too; remove ")
+             + file,
          true});
   if (is_well_known(used.text) && !out.content.keys().empty())
     out.problems.push_back(
@@ -175,7 +181,7 @@ caf::expected<opened_store> open_store(const store_place& x, const vault_places&
       return content.error();
     opened_store out{x, std::move(*content), password, file->stamp, {}};
     note_access(out, *file);
-    note_password(out);
+    note_password(out, all);
     log_fallback(out);
     for (auto& text : out.content.warnings())
       out.problems.push_back(

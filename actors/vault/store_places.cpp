@@ -35,9 +35,11 @@ public:
 
   void add(known_password x) {
     auto known =
-        std::any_of(all_.begin(), all_.end(), [&](auto& y) { return y.text.text == x.text.text; });
-    if (!known)
+        std::find_if(all_.begin(), all_.end(), [&](auto& y) { return y.text.text == x.text.text; });
+    if (known == all_.end())
       all_.push_back(std::move(x));
+    else
+      known->beside_stores |= x.beside_stores;
   }
 
   void add(const char* source, const std::optional<secret>& x) {

@@ -74,6 +74,12 @@ TEST_CASE("the first start makes both stores under a random password, and says w
     CHECK_THAT(joined(keys.problems), Catch::StartsWith("low: the password of "));
     CHECK(joined(open_store(again.trusted, again).value().problems).empty());
   }
+  auto text = read_text(password);
+  text.pop_back();
+  auto moved = x.places({{"OR_KEYSTORE_PASSWORD", text}}); // while the file still lies there
+  CHECK_THAT(
+      joined(open_store(moved.keys, moved).value().problems),
+      Contains("lies beside it") && Contains("OR_KEYSTORE_PASSWORD says it, too; remove "));
   auto before = read_text(places.keys.file);
   REQUIRE(!make_missing_stores(places));
   CHECK(read_text(places.keys.file) == before);
