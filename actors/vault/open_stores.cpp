@@ -10,6 +10,7 @@
 
 #include <openssl/crypto.h>
 #include <openssl/rand.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace troupe {
@@ -78,6 +79,31 @@ void note_access(opened_store& out, const file_content& file) {
   if (file.owner != ::geteuid() && file.owner != 0 && ::geteuid() != 0)
     out.problems.push_back(
         {name + " belongs to " + user_name(file.owner) + ", who can change it at will", false});
+}
+
+/// Who may write the folder may put another store in; who reads the password, open it.
+void note_folder(opened_store& out, const vault_places& all, const file_content& file) {
+  auto folder = out.place.file.has_parent_path() ? out.place.file.parent_path() : fs::path{"."};
+  if (!out.place.for_keys && folder == all.keys.file.parent_path())
+    return; // told with the keys
+  auto tell = [&](std::string text) { out.problems.push_back({std::move(text), false}); };
+  struct stat x {};
+  if (::stat(folder.c_str(), &x) == 0) {
+    if ((x.st_mode & 0022) != 0 && (x.st_mode & S_ISVTX) == 0)
+      tell(
+          folder.string() + " can be changed by other users (mode " + mode_text(x.st_mode)
+          + "), who can put another store there; chmod go-w " + folder.string());
+    auto expected = ::geteuid() == 0 ? file.owner : ::geteuid();
+    if (x.st_uid != 0 && x.st_uid != expected)
+      tell(
+          folder.string() + " belongs to " + user_name(x.st_uid)
+          + ", who can put another store there");
+  }
+  auto password = all.password_file();
+  if (out.place.for_keys && ::stat(password.c_str(), &x) == 0 && (x.st_mode & 0077) != 0)
+    tell(
+        password.string() + " can be read or changed by other users (mode " + mode_text(x.st_mode)
+        + "); chmod 600 " + password.string());
 }
 
 void note_password(opened_store& out, const vault_places& all) {
@@ -181,6 +207,7 @@ caf::expected<opened_store> open_store(const store_place& x, const vault_places&
       return content.error();
     opened_store out{x, std::move(*content), password, file->stamp, {}};
     note_access(out, *file);
+    note_folder(out, all, *file);
     note_password(out, all);
     log_fallback(out);
     for (auto& text : out.content.warnings())

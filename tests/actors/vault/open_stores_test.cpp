@@ -328,6 +328,17 @@ TEST_CASE("stores that others can change, that everybody opens or that lie too h
   ::chmod(places.trusted.file.c_str(), 0666);
   CHECK_THAT(
       joined(open_store(places.trusted, places).value().problems), Contains("can be changed by"));
+  ::chmod(places.folder().c_str(), 0777);
+  write_text(places.password_file(), "x");
+  ::chmod(places.password_file().c_str(), 0644);
+  told = joined(open_store(places.keys, places).value().problems);
+  CHECK_THAT(
+      told, Contains(places.folder().string() + " can be changed by other users (mode 0777"));
+  CHECK_THAT(
+      told, Contains(places.password_file().string() + " can be read or changed by other users"));
+  ::chmod(places.folder().c_str(), 01777); // only owners remove there
+  CHECK_THAT(
+      joined(open_store(places.keys, places).value().problems), !Contains("put another store"));
   CHECK(misplaced_stores(places).empty());
   write_text(x.storage / "client_truststore.p12", "");
   CHECK_THAT(
