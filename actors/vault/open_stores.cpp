@@ -56,7 +56,16 @@ caf::error make_password(vault_places& x) {
   return {};
 }
 
+bool is_ascii(const secret& x) {
+  return std::all_of(x.text.begin(), x.text.end(), [](char c) { return c >= 0; });
+}
+
+const std::string not_for_keytool =
+    " has characters beyond ASCII, with which keytool opens no store; choose another password";
+
 caf::error make_store(const store_place& x) {
+  if (auto& password = x.passwords.front(); !is_ascii(password.text))
+    return failure(errc::config_invalid, password.source + not_for_keytool);
   auto bytes = to_pkcs12(keystore{}, x.passwords.front().text.text);
   if (!bytes)
     return bytes.error();
@@ -123,6 +132,10 @@ void note_password(opened_store& out, const vault_places& all) {
                     : used.source + " says it, too; remove ")
              + file,
          true});
+  if (!is_ascii(used.text))
+    out.problems.push_back({used.source + not_for_keytool, false});
+  if (out.place.for_keys && all.key_password && !is_ascii(*all.key_password))
+    out.problems.push_back({"vault.key_password" + not_for_keytool, false});
   if (is_well_known(used.text) && !out.content.keys().empty())
     out.problems.push_back(
         {name + " opens with "

@@ -105,6 +105,24 @@ TEST_CASE("stores made with a password that somebody names have that one") {
   CHECK(!read_keystore(read_text(admin.keys.file), "tiger", {}));
 }
 
+TEST_CASE("a password that keytool cannot use is told, and no store is made with it") {
+  box x;
+  auto places = x.places({{"OR_KEYSTORE_PASSWORD", "geheimnisträger"}});
+  CHECK_THAT(
+      sentence(make_missing_stores(places)),
+      Catch::StartsWith("OR_KEYSTORE_PASSWORD has characters beyond ASCII"));
+  CHECK(!std::filesystem::exists(places.keys.file));
+  for (auto& file : {places.keys.file, places.trusted.file})
+    write_text(file, to_pkcs12(keystore{}, "geheimnisträger").value());
+  CHECK_THAT(
+      joined(open_store(places.trusted, places).value().problems),
+      Contains("OR_KEYSTORE_PASSWORD has characters beyond ASCII"));
+  places.key_password = secret{"schlüssel"};
+  CHECK_THAT(
+      joined(open_store(places.keys, places).value().problems),
+      Contains("vault.key_password has characters beyond ASCII"));
+}
+
 TEST_CASE("a store that does not open with its password is tried with the others") {
   box x;
   auto old = x.places({{"OR_KEYSTORE_PASSWORD", "old"}});
