@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <optional>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -54,9 +55,19 @@ bool write_all(int fd, std::string_view bytes) {
   return true;
 }
 
-/// Only root can give away, and only root has to.
-bool give_to(int fd, uid_t owner, gid_t group) {
-  return ::geteuid() != 0 || ::fchown(fd, owner, group) == 0;
+/// Whose a file is to be.
+struct ownership {
+  uid_t owner;
+  gid_t group;
+};
+
+bool give(int fd, const std::optional<ownership>& to) {
+  return !to || ::fchown(fd, to->owner, to->group) == 0;
+}
+
+/// What root makes is the folder's owner's; nobody else gives away, nor may the service try.
+std::optional<ownership> within(const struct stat& folder) {
+  return ::geteuid() == 0 ? std::optional{ownership{folder.st_uid, folder.st_gid}} : std::nullopt;
 }
 
 bool sync_folder(const path& folder) {
@@ -82,21 +93,19 @@ caf::error cannot_read(const path& file) {
 }
 
 /// All of it under a name of its own, on the disk before it gets the real one.
-caf::error
-write_aside(const path& aside, std::string_view bytes, mode_t mode, uid_t owner, gid_t group) {
-  ::unlink(aside.c_str()); // left behind by who was killed here
-  opened x{::open(aside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600)};
+caf::expected<path> write_aside(
+    const path& file, std::string_view bytes, mode_t mode, const std::optional<ownership>& whose) {
+  auto name = file.string() + ".XXXXXX";
+  opened x{::mkostemp(name.data(), O_CLOEXEC)};
   if (x.fd < 0)
-    return failed(errc::store_failed, "write", aside);
-  if (give_to(x.fd, owner, group) && ::fchmod(x.fd, mode) == 0 && write_all(x.fd, bytes)
+    return failed(errc::store_failed, "write in", folder_of(file));
+  if (give(x.fd, whose) && ::fchmod(x.fd, mode) == 0 && write_all(x.fd, bytes)
       && ::fsync(x.fd) == 0)
-    return {};
-  auto problem = failed(errc::store_failed, "write", aside);
-  ::unlink(aside.c_str());
+    return name;
+  auto problem = failed(errc::store_failed, "write", name);
+  ::unlink(name.c_str());
   return problem;
 }
-
-path aside_of(const path& file) { return file.string() + ".new"; }
 
 } // namespace
 
@@ -172,16 +181,20 @@ caf::error replace_file(const path& named, std::string_view bytes, const file_st
   struct stat old {};
   if (::stat(file.c_str(), &old) != 0 || stamp_from(old) != seen)
     return changed;
-  auto aside = aside_of(file);
-  if (auto problem = write_aside(aside, bytes, old.st_mode & 07777, old.st_uid, old.st_gid))
-    return problem;
+  if (::geteuid() != 0 && old.st_uid != ::geteuid())
+    return failure(
+        errc::unavailable, file.string() + " belongs to " + user_name(old.st_uid)
+                               + ", who would lose it; run this as that user or as root");
+  auto aside = write_aside(file, bytes, old.st_mode & 07777, ownership{old.st_uid, old.st_gid});
+  if (!aside)
+    return aside.error();
   if (stamp_of(file) != seen) { // keytool knows of no lock
-    ::unlink(aside.c_str());
+    ::unlink(aside->c_str());
     return changed;
   }
-  if (::rename(aside.c_str(), file.c_str()) != 0) {
+  if (::rename(aside->c_str(), file.c_str()) != 0) {
     auto problem = failed(errc::store_failed, "replace", file);
-    ::unlink(aside.c_str());
+    ::unlink(aside->c_str());
     return problem;
   }
   if (!sync_folder(folder_of(file)))
@@ -193,13 +206,13 @@ caf::error create_file(const path& file, std::string_view bytes) {
   struct stat folder {};
   if (::stat(folder_of(file).c_str(), &folder) != 0)
     return failed(errc::store_failed, "write in", folder_of(file));
-  auto aside = aside_of(file);
-  if (auto problem = write_aside(aside, bytes, 0600, folder.st_uid, folder.st_gid))
-    return problem;
+  auto aside = write_aside(file, bytes, 0600, within(folder));
+  if (!aside)
+    return aside.error();
   // A link, unlike a rename, replaces nothing that has come meanwhile.
-  auto made = ::link(aside.c_str(), file.c_str()) == 0;
+  auto made = ::link(aside->c_str(), file.c_str()) == 0;
   auto problem = made ? caf::error{} : failed(errc::store_failed, "make", file);
-  ::unlink(aside.c_str());
+  ::unlink(aside->c_str());
   if (made && !sync_folder(folder_of(file)))
     return failed(errc::store_failed, "write the folder of", file);
   return problem;
@@ -218,7 +231,7 @@ caf::error create_folder(const path& folder) {
       || (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST))
     return failed(errc::store_failed, "make the folder", folder);
   opened x{::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)};
-  if (x.fd < 0 || !give_to(x.fd, parent.st_uid, parent.st_gid))
+  if (x.fd < 0 || !give(x.fd, within(parent)))
     return failed(errc::store_failed, "make the folder", folder);
   sync_folder(folder_of(folder));
   return {};

@@ -53,7 +53,8 @@ private:
 
 /// Puts `bytes` in the place of what `file` was when it had `seen`: all of them are
 /// on the disk or nothing has changed. Owner and mode stay. Fails with `unavailable`
-/// if the file has changed since, and with `store_failed`. To be called under a lock.
+/// if the file has changed since or is another user's, and with `store_failed`. To be
+/// called under a lock.
 caf::error
 replace_file(const std::filesystem::path& file, std::string_view bytes, const file_stamp& seen);
 

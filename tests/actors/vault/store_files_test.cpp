@@ -33,7 +33,7 @@ TEST_CASE("a file is replaced whole, keeps mode and owner, and leaves nothing be
   auto is_root = ::geteuid() == 0;
   if (is_root)
     REQUIRE(::chown(file.c_str(), 12'345, 12'346) == 0);
-  write_text(folder.path() / "s.p12.new", "left behind by a crash");
+  write_text(folder.path() / "s.p12.new", "somebody's own");
   auto seen = read_file(file, 100).value();
   CHECK(seen.bytes == "old");
   CHECK(!replace_file(file, "new", seen.stamp));
@@ -41,6 +41,26 @@ TEST_CASE("a file is replaced whole, keeps mode and owner, and leaves nothing be
   CHECK(mode_of(file) == 0640);
   if (is_root)
     CHECK(read_file(file, 100).value().owner == 12'345);
+  CHECK(read_text(folder.path() / "s.p12.new") == "somebody's own");
+  CHECK(files_in(folder.path()) == 2);
+}
+
+TEST_CASE("who is neither root nor the owner takes no file away") {
+  if (::geteuid() != 0)
+    return;
+  temp_folder folder;
+  auto file = folder.path() / "s.p12";
+  write_text(file, "old");
+  ::chmod(file.c_str(), 0666);
+  ::chmod(folder.path().c_str(), 0777);
+  REQUIRE(::chown(file.c_str(), 12'345, 12'346) == 0);
+  auto seen = stamp_of(file);
+  REQUIRE(::seteuid(12'347) == 0);
+  auto refused = replace_file(file, "new", seen);
+  REQUIRE(::seteuid(0) == 0);
+  CHECK_THAT(sentence(refused), Contains("belongs to user 12345, who would lose it"));
+  CHECK(read_text(file) == "old");
+  CHECK(stamp_of(file) == seen);
   CHECK(files_in(folder.path()) == 1);
 }
 
