@@ -5,6 +5,8 @@
 #include "config/spelling.hpp"
 #include "schemas/errors.hpp"
 
+#include <algorithm>
+
 namespace troupe {
 namespace {
 
@@ -17,6 +19,12 @@ std::string likely_alias(const keystore& x, const std::string& realm, const std:
     if (same_alias(key.alias.substr(0, realm.size() + 1), realm + "."))
       known.push_back(key.alias);
   return config::likely(alias, known);
+}
+
+/// Java folds the case of all letters when it writes an alias, this program that of ASCII.
+std::string beyond_ascii(const std::string& alias) {
+  auto ascii = std::all_of(alias.begin(), alias.end(), [](char c) { return c >= 0; });
+  return ascii ? "" : "; beyond ASCII the case counts, and keytool stores small letters";
 }
 
 void check_validity(agent_check& out, const key_entry& key, int64_t now_ms) {
@@ -60,7 +68,8 @@ void check_identity(
     out.problems.push_back(
         sentence(found.error()) + " in " + store.place.file.string()
         + (is(found.error(), errc::not_found) ? likely_alias(store.content, out.realm, out.alias)
-                                              : std::string{}));
+                                              : std::string{})
+        + beyond_ascii(out.alias));
     return;
   }
   opened.entry = std::move(*found);

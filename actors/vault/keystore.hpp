@@ -32,7 +32,7 @@ struct trusted_entry {
 
 /// A PKCS#12 store in memory: keys with their chains and trusted certificates, each
 /// under an alias. Keys stay encrypted; what is not understood is kept and written
-/// again. Aliases differ by more than the case of ASCII letters.
+/// again. New aliases are ASCII and differ by more than the case of letters.
 class keystore {
 public:
   /// In the order of the file.

@@ -51,7 +51,8 @@ TEST_CASE("an alias that nobody could write or tell apart is refused") {
   make.root("root");
   keystore store;
   for (auto& alias :
-       {std::string{}, std::string(256, 'a'), std::string{"a\nb"}, std::string{"\xff"}})
+       {std::string{}, std::string(256, 'a'), std::string{"a\nb"}, std::string{"\xff"},
+        std::string{"GERÄT"}})
     CHECK(store.add_trusted(alias, chain_of(make, {"root"})[0]));
   CHECK(store.trusted().empty());
 }

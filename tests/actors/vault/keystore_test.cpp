@@ -61,7 +61,7 @@ TEST_CASE("keytool lists and uses what is written, and openssl opens it") {
     CHECK(!store.add_key(
         alias, key_of(make, "leaf"), chain_of(make, {"leaf", "mid", "root"}), "changeit"));
   }
-  CHECK(!store.add_trusted("Zürich-CA", chain_of(make, {"root"})[0]));
+  CHECK(!store.add_trusted("Zurich-CA", chain_of(make, {"root"})[0]));
   save(make, "s.p12", store);
   auto list = keytool(make.folder(), "-list -keystore s.p12 -storepass changeit");
   CHECK_THAT(list, Contains("contains 4 entries"));

@@ -220,6 +220,7 @@ TEST_CASE("what an agent's certificates will fail for is told beforehand") {
   CHECK_THAT(problems("locked", now), Contains("opens neither with vault.key_password nor with"));
   CHECK_THAT(problems("misfit", now), Contains("does not fit its certificate CN=leaf"));
   CHECK_THAT(problems("twin", now), Contains("2 keys have the alias"));
+  CHECK_THAT(problems("GERÄT", now), Contains("keytool stores small letters"));
   CHECK_THAT(problems("gode", now), Contains("did you mean \"hall.good\"?"));
   CHECK_THAT(problems("good", start - 86'400'000), Contains("is not valid before"));
   CHECK_THAT(problems("good", start + 20 * int64_t{86'400'000}), Contains("expired 10 days ago"));
