@@ -280,11 +280,15 @@ std::vector<std::string> misplaced_stores(const vault_places& x) {
       continue;
     if (file == x.keys.file || file == x.trusted.file)
       continue;
-    auto& place = file.filename() == "client_truststore.p12" ? x.trusted : x.keys;
+    auto trusted = file.filename() == "client_truststore.p12";
+    auto place = (trusted ? x.trusted : x.keys).file.string();
     out.push_back(
-        file.string() + " is not read: it lies one folder too high; move it to "
-        + place.file.string() + ", or, if that has entries already, import it with 'troupe vault "
-        + "import --realm REALM --alias ALIAS --p12 " + file.string() + "'");
+        file.string() + " is not read: it lies one folder too high; move it to " + place
+        + ", or, if that has entries already, import it with '"
+        + (trusted
+               ? "keytool -importkeystore -srckeystore " + file.string() + " -destkeystore " + place
+               : "troupe vault import --realm REALM --alias ALIAS --p12 " + file.string())
+        + "'");
   }
   std::sort(out.begin(), out.end());
   return out;

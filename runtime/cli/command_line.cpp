@@ -297,7 +297,10 @@ int command_line(int argc, const char* const* argv) {
     return exit_usage;
   try {
     p.app.parse(argc, argv);
-    return p.chosen();
+    auto code = p.chosen();
+    if (code == exit_well && !std::cout.flush())
+      throw command_error{exit_failed, "standard output cannot be written"};
+    return code;
   } catch (const CLI::ParseError& x) {
     if (x.get_exit_code() == 0) // --help, --version
       return p.app.exit(x, std::cout, std::cerr);

@@ -7,7 +7,9 @@
 #include "runtime/cli/vault_session.hpp"
 #include "schemas/errors.hpp"
 
+#include <algorithm>
 #include <iostream>
+#include <map>
 
 namespace troupe::cli {
 namespace {
@@ -26,6 +28,10 @@ void append(std::vector<certificate>& out, std::vector<certificate> more) {
   out.insert(out.end(), more.begin(), more.end());
 }
 
+bool is_in(const std::vector<certificate>& all, const certificate& x) {
+  return std::find(all.begin(), all.end(), x) != all.end();
+}
+
 /// The certificate the key fits, then those that lead on from it.
 std::vector<certificate> ordered(const private_key& key, const std::vector<certificate>& all) {
   for (auto& x : all)
@@ -39,9 +45,12 @@ pair pair_from_files(const vault_import_options& x) {
     throw command_error{exit_usage, "name --cert and --key, or --p12"};
   auto certificates =
       need(read_certificates(input_bytes(x.cert, false).view(), input_name(x.cert)));
-  for (auto& file : x.chain)
-    append(
-        certificates, need(read_certificates(input_bytes(file, false).view(), input_name(file))));
+  std::map<std::string, std::vector<certificate>> chains;
+  for (auto& file : x.chain) {
+    auto more = need(read_certificates(input_bytes(file, false).view(), input_name(file)));
+    chains[input_name(file)] = more;
+    append(certificates, std::move(more));
+  }
   auto text = input_bytes(x.key, true);
   auto password = password_from(x.key_password_file);
   auto key = read_private_key(text.view(), password.view(), input_name(x.key));
@@ -54,6 +63,9 @@ pair pair_from_files(const vault_import_options& x) {
         "the key in " + input_name(x.key) + " does not fit "
         + (certificates.size() == 1 ? "the certificate " + subject_of(*certificates.front())
                                     : "any of the certificates"));
+  for (auto& [name, all] : chains)
+    if (std::none_of(all.begin(), all.end(), [&](auto& y) { return is_in(out.chain, y); }))
+      warn(name + " holds no issuer of " + subject_of(*out.chain.back()) + "; it is left out");
   return out;
 }
 
@@ -138,13 +150,13 @@ std::string sibling(const std::string& alias, size_t number) {
   return number == 1 ? alias : alias + "-" + std::to_string(number);
 }
 
-/// What an earlier, longer file left under this alias is not what is trusted now.
-void remove_siblings(opened_store& store, const std::string& alias, size_t count) {
+/// They may be what an earlier, longer file left, or somebody's own.
+void tell_siblings(const opened_store& store, const std::string& alias, size_t count) {
   for (auto name = sibling(alias, ++count); store.content.has_trusted(name);
-       name = sibling(alias, ++count)) {
-    store.content.remove_trusted(name);
-    std::cout << "removed " << printable(name) << '\n';
-  }
+       name = sibling(alias, ++count))
+    warn(
+        config::in_quotes(name) + " is trusted still; 'troupe vault remove --trusted --alias "
+        + name + "' ends that");
 }
 
 } // namespace
@@ -152,6 +164,7 @@ void remove_siblings(opened_store& store, const std::string& alias, size_t count
 int vault_import(const vault_import_options& x) {
   auto session = begin_vault(x);
   check_realm(session, x.realm);
+  check_alias(x.alias);
   auto found = x.p12.empty() ? pair_from_files(x) : pair_from_p12(x, session.places.legacy);
   check_dates(found.chain, x.force);
   object(presenting_problem(found.chain), x.force);
@@ -173,6 +186,7 @@ int vault_import(const vault_import_options& x) {
 
 int vault_trust(const vault_trust_options& x) {
   auto session = begin_vault(x);
+  check_alias(x.alias);
   auto certificates =
       need(read_certificates(input_bytes(x.file, false).view(), input_name(x.file)));
   for (auto& y : certificates) {
@@ -183,7 +197,7 @@ int vault_trust(const vault_trust_options& x) {
     for (size_t i = 0; i < certificates.size(); ++i)
       trust_one(store, sibling(x.alias, i + 1), certificates[i], x.replace);
     if (x.replace)
-      remove_siblings(store, x.alias, certificates.size());
+      tell_siblings(store, x.alias, certificates.size());
   });
   return exit_well;
 }

@@ -75,8 +75,8 @@ void add_vault_other_commands(program& p, CLI::App& vault) {
       ->type_name("");
   trust_command->add_flag(
       "--replace", trust_with->replace,
-      "In place of what has the alias now, and its followers ALIAS-2, ALIAS-3, …");
-  trust_command->add_flag("--force", trust_with->force, "Even if it has expired");
+      "In place of what has the alias now; further certificates of FILE: ALIAS-2, ALIAS-3, …");
+  trust_command->add_flag("--force", trust_with->force, "Even if it has expired or TLS refuses it");
 
   auto remove_with = std::make_shared<vault_remove_options>();
   auto* remove_command = p.add_below<vault_remove_options>(

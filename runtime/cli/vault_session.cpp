@@ -10,8 +10,11 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstring>
+#include <filesystem>
 #include <iostream>
 
+#include <fcntl.h>
 #include <strings.h>
 #include <unistd.h>
 
@@ -28,11 +31,11 @@ cleansed_text taken(std::string& x) {
 }
 
 /// Not by a stream, whose buffer nobody cleanses.
-cleansed_text read_standard_input() {
+cleansed_text read_all(int from, const std::string& name) {
   std::string all(most_input_bytes + 1, '\0');
   size_t have = 0;
   while (have < all.size()) {
-    auto n = ::read(STDIN_FILENO, all.data() + have, all.size() - have);
+    auto n = ::read(from, all.data() + have, all.size() - have);
     if (n < 0 && errno == EINTR)
       continue;
     if (n <= 0)
@@ -40,14 +43,14 @@ cleansed_text read_standard_input() {
     have += static_cast<size_t>(n);
   }
   if (have > most_input_bytes)
-    throw command_error{exit_failed, "standard input is larger than 16 MiB"};
+    throw command_error{exit_failed, name + " is larger than 16 MiB"};
   cleansed_text out{std::string_view{all}.substr(0, have)};
   explicit_bzero(all.data(), have);
   return out;
 }
 
 std::string_view standard_input() {
-  static const auto all = read_standard_input();
+  static const auto all = read_all(STDIN_FILENO, "standard input");
   return all.view();
 }
 
@@ -101,6 +104,15 @@ void change_store(vault_session& x, bool keys, const std::function<void(opened_s
 cleansed_text input_bytes(const std::string& file, bool is_secret) {
   if (file == "-")
     return cleansed_text{standard_input()};
+  std::error_code ignored;
+  if (std::filesystem::is_fifo(file, ignored)) { // of a shell's <(COMMAND)
+    auto fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+      throw command_error{exit_failed, file + " cannot be read: " + std::strerror(errno)};
+    auto out = read_all(fd, file);
+    ::close(fd);
+    return out;
+  }
   auto content = need(read_file(file, most_input_bytes));
   if (is_secret && (content.mode & 0004) != 0)
     warn(
@@ -121,6 +133,13 @@ cleansed_text password_from(const std::string& file) {
 std::optional<int64_t> judging_clock() {
   auto now = now_ms();
   return now < built_ms() ? std::nullopt : std::optional{now};
+}
+
+void check_alias(const std::string& x) {
+  if (x.empty() || x.front() == ' ' || x.back() == ' ')
+    throw command_error{
+        exit_usage,
+        config::in_quotes(x) + " is no alias: expected a name without blanks at its ends"};
 }
 
 void check_realm(const vault_session& x, const std::string& realm) {

@@ -56,4 +56,7 @@ T need(caf::expected<T> x) {
 /// configuration has no such realm.
 void check_realm(const vault_session& x, const std::string& realm);
 
+/// Throws `command_error` (64) for one that nobody would find again.
+void check_alias(const std::string& x);
+
 } // namespace troupe::cli

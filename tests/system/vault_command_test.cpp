@@ -208,19 +208,69 @@ TEST_CASE("before the day of the build the commands judge no certificate, and sa
   CHECK_THAT(x.vault({"check"}).output, Contains("CN=old,O=Acme expired"));
 }
 
-TEST_CASE("trust that is replaced leaves nothing of a longer file behind") {
+TEST_CASE("trust that is replaced takes nothing along that somebody added by itself") {
   box x;
   for (auto name : {"second", "third"})
     x.make.root(name);
-  x.make.run("cat root.pem second.pem third.pem > all.pem");
-  REQUIRE(x.vault({"trust", "--alias", "plant", "all.pem"}).code == 0);
-  REQUIRE(x.vault({"trust", "--alias", "plant-b", "second.pem"}).code == 0);
+  x.make.run("cat root.pem second.pem > both.pem");
+  REQUIRE(x.vault({"trust", "--alias", "plant", "both.pem"}).code == 0);
+  REQUIRE(x.vault({"trust", "--alias", "plant-3", "second.pem"}).code == 0);
   auto replaced = x.vault({"trust", "--alias", "plant", "--replace", "third.pem"});
   CHECK(replaced.code == 0);
-  CHECK_THAT(replaced.output, Contains("removed plant-2\nremoved plant-3\n"));
+  CHECK_THAT(
+      replaced.errors,
+      Contains(
+          "\"plant-2\" is trusted still; 'troupe vault remove --trusted --alias plant-2' ends"));
   auto list = x.vault({"list"}).output;
-  CHECK_THAT(list, Contains("plant ") && Contains("plant-b ") && Contains("CN=third"));
-  CHECK_THAT(list, !Contains("CN=root") && !Contains("plant-2") && !Contains("plant-3"));
+  CHECK_THAT(list, Contains("plant ") && Contains("plant-2 ") && Contains("plant-3 "));
+  CHECK_THAT(list, !Contains("CN=root"));
+}
+
+TEST_CASE("what is misused is told instead of passed over") {
+  box x;
+  x.make.root("other");
+  auto chained = x.import({"--cert", "device.pem", "--key", "device.key", "--chain", "other.pem"});
+  CHECK(chained.code == 0);
+  CHECK_THAT(
+      chained.errors, Contains("other.pem holds no issuer of CN=device,O=Acme; it is left out"));
+  for (auto alias : {"", " a", "a ", "GER\u00c4T"}) {
+    auto refused = x.vault(
+        {"import", "--realm", "hall", "--alias", alias, "--cert", "device.pem", "--key",
+         "device.key"});
+    CHECK(refused.code != 0);
+    CHECK_THAT(refused.errors, Contains("is no alias"));
+    CHECK_THAT(x.vault({"trust", "--alias", alias, "root.pem"}).errors, Contains("is no alias"));
+  }
+  x.make.run("mkfifo pipe; (cat device.key > pipe) >/dev/null 2>&1 &");
+  CHECK(x.import({"--replace", "--cert", "device.pem", "--key", "pipe"}).code == 0);
+  x.prefix = {"sh", "-c", "exec \"$@\" > /dev/full", "sh"};
+  auto full = x.vault({"list"});
+  CHECK(full.code == 1);
+  CHECK_THAT(full.errors, Contains("standard output cannot be written"));
+}
+
+TEST_CASE("what will never do is not imported without --force") {
+  box x;
+  write_text(x.make.folder() / "server.ext", "extendedKeyUsage=serverAuth\n");
+  x.make.run(
+      "openssl x509 -req -in device.csr -CA root.pem -CAkey root.key -CAcreateserial -extfile "
+      "server.ext -out server.pem 2>/dev/null");
+  auto server = x.import({"--cert", "server.pem", "--key", "device.key"});
+  CHECK(server.code == 1);
+  CHECK_THAT(server.errors, Contains("is not for a TLS client") && Contains("--force"));
+  x.make.at("2020-01-01 00:00:00");
+  x.make.authority("old", "root");
+  x.make.at("");
+  x.make.client("late", "old");
+  auto late = x.import({"--cert", "late.pem", "--key", "late.key", "--chain", "old.pem"});
+  CHECK(late.code == 1);
+  CHECK_THAT(late.errors, Contains("CN=old,O=Acme expired"));
+  x.make.key_type("RSA 1024");
+  x.make.root("weak");
+  auto weak = x.vault({"trust", "--alias", "weak", "weak.pem"});
+  CHECK(weak.code == 1);
+  CHECK_THAT(weak.errors, Contains("is too weak for TLS") && Contains("--force"));
+  CHECK(x.vault({"trust", "--force", "--alias", "weak", "weak.pem"}).code == 0);
 }
 
 TEST_CASE("a password that only the service sees is not guessed") {
