@@ -4,6 +4,7 @@
 #include "config/spelling.hpp"
 #include "runtime/build_time.hpp"
 #include "runtime/cli/client.hpp"
+#include "runtime/cli/credential_command.hpp"
 #include "runtime/cli/exit_code.hpp"
 #include "runtime/cli/humane.hpp"
 #include "schemas/errors.hpp"
@@ -78,10 +79,7 @@ vault_session begin_vault(const config_options& x) {
   auto loaded = load_offline(x);
   // With a password missing another one might fit, or be given to a new store.
   if (!loaded.unseen.empty())
-    throw command_error{
-        exit_config,
-        loaded.unseen.front()
-            + "; run this with systemd-run -P -p LoadCredential=… or as a user who can read it"};
+    throw command_error{exit_config, loaded.unseen.front() + way_to_see(loaded.unseen)};
   vault_session out{loaded.value, need(find_stores(*loaded.value))};
   for (auto& text : misplaced_stores(out.places))
     warn(text);

@@ -277,8 +277,16 @@ TEST_CASE("a password that only the service sees is not guessed") {
   box x;
   write_text(
       x.config, read_text(x.config) + "[vault]\nkeystore_password.credential = \"keystore\"\n");
-  auto got = x.vault({"list"});
+  auto got = x.vault({"trust", "--alias", "my root", "root.pem"});
   CHECK(got.code == 78);
-  CHECK_THAT(got.errors, Contains("credential") && Contains("systemd-run"));
+  CHECK_THAT(
+      got.errors, Contains("the credential \"keystore\" cannot be seen here")
+                      && Contains("sudo systemd-run -qP -p LoadCredential")
+                      && Contains("=keystore:/")
+                      && Contains(" --working-directory=" + x.make.folder().string() + " "));
+  CHECK_THAT(
+      got.errors, Contains(
+                      std::string{TROUPE_BINARY} + " vault trust --alias 'my root' root.pem -c "
+                      + x.config.string() + "\n"));
   CHECK(!std::filesystem::exists(x.storage));
 }
