@@ -18,6 +18,7 @@ struct ready_key {
   std::string fingerprint; ///< Of `leaf`.
   std::string chain;       ///< As in `identity`.
   std::string entry;       ///< As in `identity`.
+  int64_t not_after_ms = 0; ///< As in `identity`.
 };
 using ready_key_ptr = std::shared_ptr<const ready_key>;
 
