@@ -67,6 +67,13 @@ const certificate& first_to_expire(const std::vector<certificate>& chain) {
   return *out;
 }
 
+std::string dating_problem(const std::vector<certificate>& chain, int64_t now_ms) {
+  for (auto& x : chain)
+    if (auto problem = validity_problem(x, now_ms); !problem.empty() && !broker_has(x, chain))
+      return "the certificate " + subject_of(*x) + " " + problem;
+  return {};
+}
+
 bool is_authority(const certificate& x) {
   clean_error_queue errors;
   return X509_check_ca(x.get()) > 0;

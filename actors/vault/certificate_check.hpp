@@ -45,6 +45,9 @@ std::string weakness(const certificate& x);
 /// of a curve that TLS does not know.
 std::string presenting_problem(const std::vector<certificate>& chain);
 
+/// Which of these is not valid now, of those the broker does not have itself.
+std::string dating_problem(const std::vector<certificate>& chain, int64_t now_ms);
+
 /// Certificates in which issuers are looked for. A store may have thousands.
 class certificate_pool {
 public:

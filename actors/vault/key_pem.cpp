@@ -90,8 +90,8 @@ caf::expected<ready_key> make_ready(const key_entry& x, const private_key& key) 
   out.alias = x.alias;
   out.pem = written(*pem);
   out.password = std::move(*password);
-  out.leaf = x.chain.front();
-  out.fingerprint = fingerprint_of(*out.leaf);
+  out.presented = x.chain;
+  out.fingerprint = fingerprint_of(*x.chain.front());
   out.chain = digest_of(chain_bytes(x));
   return out;
 }

@@ -14,11 +14,10 @@ struct ready_key {
   std::string alias;
   std::string pem;        ///< The certificate, its chain, the encrypted key.
   cleansed_text password; ///< Of the key in `pem`.
-  certificate leaf;
-  std::string fingerprint; ///< Of `leaf`.
+  std::vector<certificate> presented;
+  std::string fingerprint; ///< Of the first of them.
   std::string chain;       ///< As in `identity`.
   std::string entry;       ///< As in `identity`.
-  int64_t not_after_ms = 0; ///< As in `identity`.
 };
 using ready_key_ptr = std::shared_ptr<const ready_key>;
 

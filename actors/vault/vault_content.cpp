@@ -52,17 +52,14 @@ vault_content::key_of(const std::string& realm, const std::string& alias) const 
   auto ready = make_ready(opened.entry, opened.key);
   if (!ready)
     return failure(errc::config_invalid, sentence(ready.error()));
-  ready->not_after_ms = opened.check.identity.not_after_ms;
   ready->entry = entry_digest(stores_.keys->content, opened.entry);
   return std::make_shared<const ready_key>(std::move(*ready));
 }
 
 caf::expected<identity> vault_content::identity_of(
     const ready_key_ptr& key, bool own_authorities_only, int64_t now_ms) const {
-  if (key)
-    if (auto problem = validity_problem(key->leaf, now_ms); !problem.empty())
-      return failure(
-          errc::config_invalid, "the certificate " + subject_of(*key->leaf) + " " + problem);
+  if (auto problem = key ? dating_problem(key->presented, now_ms) : ""; !problem.empty())
+    return failure(errc::config_invalid, std::move(problem));
   agent_settings agent;
   agent.trust = own_authorities_only ? trust::own : trust::own_and_system;
   auto checked = check_agent({}, agent, stores_, now_ms);
@@ -78,7 +75,7 @@ caf::expected<identity> vault_content::identity_of(
     if (auto why = put_identity(*material, *key))
       return why;
     out.fingerprint = key->fingerprint;
-    out.not_after_ms = key->not_after_ms;
+    out.not_after_ms = not_after_ms(*first_to_expire(key->presented));
     out.chain = key->chain;
     out.entry = key->entry;
   }
