@@ -42,12 +42,11 @@ public:
   using Base::enqueue;
 
   void enqueue(caf::mailbox_element_ptr what, caf::execution_unit* unit) override {
-    if (meter_) {
-      auto entered = meter_->in.fetch_add(1, std::memory_order_relaxed) + 1;
-      auto handled = meter_->done.load(std::memory_order_relaxed);
-      if (entered > handled
-          && entered - handled > meter_->high_water.load(std::memory_order_relaxed))
-        meter_->high_water.store(entered - handled, std::memory_order_relaxed);
+    if (auto m = written_.load(std::memory_order_acquire)) { // in the sender's thread
+      auto entered = m->in.fetch_add(1, std::memory_order_relaxed) + 1;
+      auto handled = m->done.load(std::memory_order_relaxed);
+      if (entered > handled && entered - handled > m->high_water.load(std::memory_order_relaxed))
+        m->high_water.store(entered - handled, std::memory_order_relaxed);
     }
     Base::enqueue(std::move(what), unit);
   }
@@ -68,12 +67,13 @@ public:
     return result;
   }
 
-  /// Writes to `x` from now on; called first thing by the actor's function.
+  /// Writes to `x` from now on; called first thing by the actor's function, once.
   void keep_meter(std::shared_ptr<meter> x) {
     x->done.store(x->in.load());
     x->handling_since_ns = 0;
     x->alive = true;
     meter_ = std::move(x);
+    written_.store(meter_.get(), std::memory_order_release);
     this->attach_functor([m = meter_](const caf::error&) { m->alive = false; });
   }
 
@@ -81,6 +81,7 @@ private:
   static int64_t now_ns() { return std::chrono::steady_clock::now().time_since_epoch().count(); }
 
   std::shared_ptr<meter> meter_;
+  std::atomic<meter*> written_{nullptr}; ///< The same, for those who send.
 };
 
 /// The `self` of a typed, stateful, metered actor.
