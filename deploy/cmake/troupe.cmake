@@ -25,6 +25,12 @@ if(TROUPE_SANITIZE)
   target_link_options(troupe_options INTERFACE -fsanitize=${TROUPE_SANITIZE})
 endif()
 
+# Programs link this: with the thread sanitizer it shows it what Debian's CAF hides.
+add_library(troupe_handover INTERFACE)
+if(TROUPE_SANITIZE MATCHES thread)
+  target_sources(troupe_handover INTERFACE ${CMAKE_SOURCE_DIR}/deploy/sanitizers/caf_handover.cpp)
+endif()
+
 # A room is one target of all the sources in its folder.
 function(troupe_room name)
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS *.cpp)
