@@ -48,6 +48,14 @@ std::string failures_text(const case_report& x) {
   return out;
 }
 
+std::string doubts_text(const case_report& x) {
+  std::string out;
+  for (auto& doubt : x.doubts)
+    out += place(x.file, doubt.line) + ": " + printable(doubt.id)
+           + ": warning: " + printable(doubt.text) + "\n";
+  return out;
+}
+
 std::string broken_line(const case_report& x) {
   if (!x.broken)
     return {};
@@ -61,6 +69,7 @@ std::string totals_line(const std::vector<case_report>& all) {
 
 std::string reports_json(const std::vector<case_report>& all) {
   boost::json::array failures;
+  boost::json::array warnings;
   boost::json::array errors;
   for (auto& report : all) {
     for (auto& x : report.failures)
@@ -71,6 +80,8 @@ std::string reports_json(const std::vector<case_report>& all) {
            {"why", x.why},
            {"expected", x.expected},
            {"got", x.got}});
+    for (auto& x : report.doubts)
+      warnings.push_back({{"file", report.file}, {"line", x.line}, {"id", x.id}, {"text", x.text}});
     if (auto& x = report.broken)
       errors.push_back(
           {{"file", report.file}, {"line", x->line}, {"column", x->column}, {"text", x->text}});
@@ -79,6 +90,7 @@ std::string reports_json(const std::vector<case_report>& all) {
       {"passed", passed(all)},
       {"failed", failed(all)},
       {"failures", std::move(failures)},
+      {"warnings", std::move(warnings)},
       {"errors", std::move(errors)}});
 }
 

@@ -12,13 +12,16 @@ namespace troupe::cli {
 /// was expected and what came.
 std::string failures_text(const case_report& x);
 
+/// "FILE:LINE: ID: warning: …" for each case that may not be meant as it stands.
+std::string doubts_text(const case_report& x);
+
 /// "FILE:LINE:COL: error: …" for a file that is none; else empty.
 std::string broken_line(const case_report& x);
 
 /// "12 passed, 3 failed".
 std::string totals_line(const std::vector<case_report>& all);
 
-/// `{"passed","failed","failures":[…],"errors":[…]}`.
+/// `{"passed","failed","failures":[…],"warnings":[…],"errors":[…]}`.
 std::string reports_json(const std::vector<case_report>& all);
 
 /// Whether nothing failed.

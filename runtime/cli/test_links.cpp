@@ -14,7 +14,7 @@ int test_links(const test_links_options& x) {
     if (x.json)
       continue;
     std::cout << failures_text(report);
-    std::cerr << broken_line(report);
+    std::cerr << doubts_text(report) << broken_line(report);
   }
   std::cout << (x.json ? reports_json(all) + "\n" : totals_line(all));
   return all_passed(all) ? exit_well : exit_failed;

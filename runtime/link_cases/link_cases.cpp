@@ -2,6 +2,7 @@
 
 #include "runtime/link_cases/case_reading.hpp"
 #include "runtime/link_cases/link_case.hpp"
+#include "runtime/link_cases/unknown_members.hpp"
 #include "runtime/openremote/json_members.hpp"
 #include "schemas/errors.hpp"
 #include "schemas/text.hpp"
@@ -17,6 +18,7 @@ namespace {
 constexpr size_t file_size_max = 256 << 20;
 constexpr size_t read_size = 64 << 10;
 constexpr size_t failures_max = 10'000;
+constexpr size_t doubts_max = 100;
 
 /// Where a byte stands, for people.
 struct text_place {
@@ -118,7 +120,7 @@ bool passes(const json_node& test, int64_t now_ms, failed_case& out) {
 }
 
 case_report broken(std::string file, broken_file x) {
-  return {std::move(file), 0, 1, {}, std::move(x)};
+  return {std::move(file), 0, 1, {}, {}, std::move(x)};
 }
 
 /// All of a file, whatever kind of file it is, up to one byte too many.
@@ -149,21 +151,25 @@ case_report run_cases(std::string file, std::string_view text, int64_t now_ms) {
   auto& all = document.root();
   if (all.kind != json_kind::array)
     return broken(std::move(file), {1, 1, "expected a JSON array of cases"});
-  case_report out{std::move(file), 0, 0, {}, {}};
+  case_report out{std::move(file), 0, 0, {}, {}, {}};
   line_finder lines{text};
   for (auto test = all.begin(); test != all.end(); test = test->next()) {
     failed_case failed;
     auto line = test->kind == json_kind::object ? lines.line_of(*test) : 0;
+    auto id_of = [&, number = out.passed + out.failed + 1] {
+      auto id = json_members{*test}.text("id");
+      return shortened(id.value_or("case " + std::to_string(number)));
+    };
+    if (auto doubt = unknown_member(*test); !doubt.empty() && out.doubts.size() < doubts_max)
+      out.doubts.push_back({id_of(), line, std::move(doubt)});
     if (passes(*test, now_ms, failed)) {
       ++out.passed;
       continue;
     }
     if (++out.failed > failures_max)
       continue;
-    json_members in{*test};
-    auto number = std::to_string(out.passed + out.failed);
-    failed.id = shortened(in.text("id").value_or("case " + number));
-    failed.why = shortened(in.text("why").value_or(""));
+    failed.id = id_of();
+    failed.why = shortened(json_members{*test}.text("why").value_or(""));
     failed.line = line;
     out.failures.push_back(std::move(failed));
   }

@@ -20,6 +20,13 @@ struct failed_case {
   std::string got; ///< An outcome, or why the case was not run.
 };
 
+/// What may not be meant as it stands, in a case that ran all the same.
+struct doubtful_case {
+  std::string id;
+  uint32_t line = 0;
+  std::string text;
+};
+
 /// What makes a whole file unreadable.
 struct broken_file {
   uint32_t line = 0; ///< 0: the file itself.
@@ -32,6 +39,7 @@ struct case_report {
   size_t passed = 0;
   size_t failed = 0;
   std::vector<failed_case> failures; ///< The first ten thousand.
+  std::vector<doubtful_case> doubts; ///< The first hundred.
   std::optional<broken_file> broken; ///< Nothing was run then; counts as one that failed.
 };
 

@@ -206,7 +206,18 @@ TEST_CASE("a failed case is told with its place, what was expected and what came
   CHECK_FALSE(cli::all_passed({report}));
   CHECK(
       cli::reports_json({run("[5]"), run("{")})
-      == R"({"passed":0,"failed":2,"failures":[{"file":"cases.json","line":0,"id":"case 1","why":"","expected":"","got":"not run: the case is no JSON object"}],"errors":[{"file":"cases.json","line":1,"column":2,"text":"expected a JSON array of cases: incomplete JSON at byte 2"}]})");
+      == R"({"passed":0,"failed":2,"failures":[{"file":"cases.json","line":0,"id":"case 1","why":"","expected":"","got":"not run: the case is no JSON object"}],"warnings":[],"errors":[{"file":"cases.json","line":1,"column":2,"text":"expected a JSON array of cases: incomplete JSON at byte 2"}]})");
+}
+
+TEST_CASE("a misspelt member of a link is told, though OpenRemote passes over it") {
+  auto report = run(
+      R"([{"id":"a","payload":"5","attributeType":"number","link":{"valueFilter":[]},"expect":{"outcome":"value","value":5}}])");
+  CHECK(report.passed == 1);
+  CHECK(
+      cli::doubts_text(report)
+      == "cases.json:1: a: warning: links have no member \"valueFilter\", so it is passed over; "
+         "did "
+         "you mean \"valueFilters\"?\n");
 }
 
 TEST_CASE("what a case shows can neither drive the terminal nor fill the screen") {
