@@ -1,5 +1,6 @@
 #include "actors/link/pcre2_pattern.hpp"
 
+#include "schemas/ascii.hpp"
 #include "schemas/utf8.hpp"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
@@ -25,8 +26,12 @@ constexpr int64_t search_ns = 1'000'000;
 constexpr int64_t search_ns_per_byte = 10;
 constexpr size_t look_steps = 100'000;
 
-// Called at the begin of every attempt.
+// What a pattern calls: C at the begin of every attempt, C1 to give up, C2 before
+// a folded reference, and more than that behind one to the group that many above.
 constexpr std::string_view prefix = "(?C)(?:";
+constexpr uint32_t call_attempt = 0;
+constexpr uint32_t call_give_up = 1;
+constexpr uint32_t call_reference = 2;
 
 /// First some time by the clock, which costs little to look at, then as much of
 /// the thread's own: a thread that had to wait for others has done no work.
@@ -36,6 +41,7 @@ struct effort {
   int64_t budget_ns;
   clockid_t clock = CLOCK_MONOTONIC;
   int64_t began_ns = 0; ///< By `clock`; 0: not looked yet.
+  size_t reference = 0; ///< Where the last one that folds began.
 };
 
 int64_t now_ns(clockid_t clock) {
@@ -44,8 +50,7 @@ int64_t now_ns(clockid_t clock) {
   return int64_t{now.tv_sec} * 1'000'000'000 + now.tv_nsec;
 }
 
-int begin_attempt(pcre2_callout_block*, void* data) {
-  auto& x = *static_cast<effort*>(data);
+int begin_attempt(effort& x) {
   if (--x.attempts_left > 0)
     return 0;
   x.attempts_left = x.attempts;
@@ -59,6 +64,24 @@ int begin_attempt(pcre2_callout_block*, void* data) {
   x.clock = CLOCK_THREAD_CPUTIME_ID;
   x.began_ns = now_ns(x.clock);
   return 0;
+}
+
+/// Whether what a folded reference took differs in ASCII only; else PCRE2 goes back.
+bool took_group(const pcre2_callout_block& at, size_t begin) {
+  std::string_view text{reinterpret_cast<const char*>(at.subject), at.subject_length};
+  auto* ends = at.offset_vector + size_t{2} * (at.callout_number - call_reference);
+  return equal_in_any_case(
+      text.substr(ends[0], ends[1] - ends[0]), text.substr(begin, at.current_position - begin));
+}
+
+int on_call(pcre2_callout_block* at, void* data) {
+  auto& x = *static_cast<effort*>(data);
+  switch (at->callout_number) {
+  case call_attempt: return begin_attempt(x);
+  case call_give_up: return PCRE2_ERROR_CALLOUT;
+  case call_reference: x.reference = at->current_position; return 0;
+  default: return took_group(*at, x.reference) ? 0 : 1;
+  }
 }
 
 /// What a thread needs to search, made once.
@@ -105,6 +128,11 @@ uint32_t info(const pcre2_code* code, uint32_t what) {
 
 } // namespace
 
+std::string pcre2_folded_reference(uint32_t group) {
+  return "(?:(?C2)(?i:\\g{" + std::to_string(group) + "})(?C"
+         + std::to_string(group + call_reference) + "))";
+}
+
 void pcre2_pattern::release::operator()(pcre2_real_code_8* x) const noexcept { pcre2_code_free(x); }
 
 std::optional<pcre2_pattern> pcre2_pattern::compile(const std::string& pattern, refusal& problem) {
@@ -140,7 +168,7 @@ pcre2_pattern::find(std::string_view text, uint32_t index, uint32_t group) const
   effort spent{
       attempts, attempts, search_ns + static_cast<int64_t>(text.size()) * search_ns_per_byte};
   pcre2_set_match_limit(space.context, static_cast<uint32_t>(std::min<size_t>(steps, UINT32_MAX)));
-  pcre2_set_callout(space.context, begin_attempt, &spent);
+  pcre2_set_callout(space.context, on_call, &spent);
   uint32_t options = PCRE2_NO_UTF_CHECK;
   for (size_t from = 0; from <= text.size();) {
     auto match = [&] {

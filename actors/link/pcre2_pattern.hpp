@@ -12,6 +12,14 @@ struct pcre2_real_code_8;
 
 namespace troupe {
 
+/// In a pattern: the search fails as one that takes too many steps.
+inline constexpr auto pcre2_give_up = "(?C1)";
+
+/// In a pattern: the group's text in any case of ASCII letters, while PCRE2 by
+/// itself knows all of Unicode. Nothing for a group beyond `folded_group_max`.
+inline constexpr uint32_t folded_group_max = 200;
+std::string pcre2_folded_reference(uint32_t group);
+
 /// A pattern of PCRE2 for UTF-8 texts, where a dot is any character. Immutable;
 /// any thread may search with it. No text can make a search take long: what
 /// needs more steps than a text of its size deserves is an error.
