@@ -1,9 +1,11 @@
 #include "actors/link/java_regex.hpp"
 
+#include "actors/link/java_regex_behind.hpp"
 #include "actors/link/java_regex_class.hpp"
 #include "actors/link/java_regex_names.hpp"
 #include "actors/link/java_regex_place.hpp"
 #include "actors/link/java_regex_repetition.hpp"
+#include "actors/link/pcre2_pattern.hpp"
 #include "schemas/ascii.hpp"
 #include "schemas/errors.hpp"
 
@@ -15,6 +17,17 @@ namespace {
 
 constexpr size_t pattern_bytes_max = 4096;
 constexpr int depth_max = 60;
+constexpr size_t look_behind_bytes_max = size_t{1} << 17; // of one pattern, while it is made
+
+/// What may be wrong with a group's text. Java forgets it when it goes back, but
+/// not into what gives nothing back: then it stays although the attempt failed,
+/// unless what matches in the end takes the group once more.
+struct group_memory {
+  bool kept = false;     ///< It stands in what gives nothing back.
+  bool optional = false; ///< There is a way past it.
+  bool late = false;     ///< Java sets it once more after all that follows.
+  bool vague = false;
+};
 
 /// Translates while it reads. What a back reference means depends on groups
 /// that come later, so it runs a second time with what the first one found.
@@ -30,6 +43,9 @@ public:
       in_.complain("a bracket is closed that was never opened");
     if (!in_.problem().empty())
       return failure(errc::config_invalid, in_.problem());
+    for (uint32_t i = 0; i < out_.groups; ++i)
+      if (auto& x = memories_[i]; x.vague || (x.kept && x.optional))
+        out_.vague_groups.insert(i + 1);
     return std::move(out_);
   }
 
@@ -38,13 +54,20 @@ private:
   bool alternatives() {
     auto any = false;
     auto this_one = true;
+    auto groups = out_.groups;
+    auto branches = false;
     while (!in_.ended() && !in_.sees(')'))
       if (in_.accept('|')) {
         out_.pattern += '|';
+        branches = true;
         any = any || std::exchange(this_one, true);
       } else {
         this_one = term() && this_one;
       }
+    if (branches) {
+      ++choices_;
+      for_groups(groups, [](group_memory& x) { x.optional = true; });
+    }
     return any || this_one;
   }
 
@@ -53,21 +76,46 @@ private:
     in_.ended(); // past comments
     auto begin = out_.pattern.size();
     auto groups = out_.groups;
+    auto choices = choices_;
     out_.places.emplace_back(begin, in_.at());
     auto kind = atom();
     if (kind == piece::nothing)
       return true;
-    auto times = repeat(begin, kind);
+    auto captures = out_.pattern[begin] == '(' && out_.pattern[begin + 1] != '?';
+    auto times = repeat(begin, groups, kind);
     auto may_be_empty = kind == piece::optional || kind == piece::assertion;
-    if (times.possessive || (times.repeats && may_be_empty))
-      doubt(groups);
+    if (!times.times.empty())
+      remember(times, groups, captures, may_be_empty, choices_ == choices);
     return may_be_empty || times.optional;
   }
 
-  /// All groups after the first `groups` are vague.
-  void doubt(uint32_t groups) {
-    for (auto i = groups + 1; i <= out_.groups; ++i)
-      out_.vague_groups.insert(i);
+  /// What `times` means for the groups after the first `groups`. Java goes another
+  /// way where each time has one outcome only: it then does not go back into it.
+  void remember(
+      const java_repetition& times, uint32_t groups, bool captures, bool may_be_empty,
+      bool one_outcome) {
+    for_groups(groups, [&](group_memory& x) {
+      x.optional = x.optional || times.optional;
+      x.vague = x.vague || (times.repeats && (x.kept || x.late)) || (times.counted && may_be_empty);
+      x.kept = x.kept || times.possessive;
+    });
+    if (one_outcome && times.repeats && !times.possessive) {
+      auto goes_back = !times.exact && !times.lazy;
+      if (captures)
+        memories_[groups].late = goes_back;
+      for_groups(groups + (captures && !may_be_empty), [&](group_memory& x) {
+        x.kept = true;
+        x.vague = x.vague || goes_back;
+      });
+    }
+    choices_ += !times.exact;
+  }
+
+  /// All that come after the first `groups`.
+  template <class Function>
+  void for_groups(uint32_t groups, Function change) {
+    for (auto i = groups; i < out_.groups; ++i)
+      change(memories_[i]);
   }
 
   enum class piece { nothing, character, line_end, optional, assertion };
@@ -87,7 +135,9 @@ private:
       return emit(begin_of_line(in_.flags), piece::assertion);
     if (in_.accept('$'))
       return emit(end_of_line(in_.flags, in_.flags.multiline), piece::assertion);
-    for (auto c : {'*', '+', '?', '{'})
+    if (in_.sees('{'))
+      return emit("(?:)", piece::optional); // Java repeats nothing
+    for (auto c : {'*', '+', '?'})
       if (in_.sees(static_cast<char32_t>(c))) {
         in_.complain("there is nothing to repeat before " + std::string(1, c));
         return piece::nothing;
@@ -125,8 +175,8 @@ private:
     case 'A': return emit(R"(\A)", piece::assertion);
     case 'B': return emit(word_boundary(in_.flags, false), piece::assertion);
     case 'b':
-      if (in_.sees_raw('{'))
-        in_.complain("\\b{…} cannot be translated");
+      if (in_.sees_raw('{') && in_.sees_raw('g', 1))
+        in_.complain("\\b{g} cannot be translated");
       return emit(word_boundary(in_.flags, true), piece::assertion);
     case 'G': out_.uses_last_match = true; return emit(R"(\G)", piece::assertion);
     case 'N': in_.complain("\\N{…} cannot be translated; \\x{…} says the same"); break;
@@ -177,9 +227,11 @@ private:
     auto text = "\\g{" + std::to_string(number) + "}";
     if (!in_.flags.ignore_case)
       return emit(text, piece::optional);
-    if (!in_.flags.unicode_case)
-      in_.complain("a back reference that ignores case needs (?iu)");
-    return emit("(?i:" + text + ")", piece::optional);
+    if (in_.flags.unicode_case)
+      return emit("(?i:" + text + ")", piece::optional);
+    if (number > folded_group_max)
+      in_.complain("a back reference that ignores case needs (?iu) beyond group 200");
+    return emit(pcre2_folded_reference(number), piece::optional);
   }
 
   /// A group's name, up to its `>`.
@@ -202,19 +254,28 @@ private:
       in_.complain("groups are nested too deeply");
     auto before = in_.flags;
     auto groups = out_.groups;
-    auto kind = piece::character;
-    auto vague = false;
+    auto choices = choices_;
+    std::string_view begin = "(";
     if (!in_.accept('?'))
       capture();
-    else if (!special_group(kind, vague))
+    else if (begin = special_group(); begin.empty())
       return --depth_, piece::nothing; // flags, up to the end of the group around
-    if (alternatives() && kind == piece::character)
-      kind = piece::optional;
-    if (vague)
-      doubt(groups);
+    auto body = out_.pattern.size();
+    auto kind = alternatives() ? piece::optional : piece::character;
     if (!in_.accept(')'))
       in_.complain("a group is not closed");
+    auto lost = begin.starts_with("(?<") && spread(body) ? out_.groups - groups : 0;
     out_.pattern += ')';
+    keep_numbers(lost);
+    auto negative = begin.ends_with('!');
+    for_groups(groups, [&](group_memory& x) {
+      x.kept = x.kept || begin.ends_with('=') || begin.ends_with('>');
+      x.vague = x.vague || negative || lost > 0;
+    });
+    if (begin.ends_with('=') || negative) {
+      kind = piece::assertion;
+      choices_ = choices;
+    }
     in_.flags = before;
     --depth_;
     return kind;
@@ -222,36 +283,54 @@ private:
 
   void capture() {
     ++out_.groups;
+    memories_.emplace_back();
     out_.pattern += '(';
   }
 
-  /// What begins with `(?`. False: only flags, which are set.
-  bool special_group(piece& kind, bool& vague) {
+  /// What begins with `(?`, as it begins in PCRE2. Empty: only flags, which are set.
+  std::string_view special_group() {
     auto begin = in_.at();
-    for (auto c : {':', '>', '=', '!'})
-      if (in_.sees_raw(static_cast<char32_t>(c))) {
+    for (std::string_view open : {"(?:", "(?>", "(?=", "(?!"})
+      if (in_.sees_raw(static_cast<char32_t>(open[2]))) {
         in_.take_raw();
-        out_.pattern += std::string{"(?"} + c;
-        if (c == '=' || c == '!')
-          kind = piece::assertion;
-        vague = c == '!' || c == '>';
-        return true;
+        if (open == "(?=") // else PCRE2 10.42 wants (?=a)(?:ba|a) to have two a's
+          out_.pattern += "(?:)";
+        out_.pattern += open;
+        return open;
       }
     if (!in_.sees_raw('<'))
-      return flag_group(begin);
+      return flag_group(begin) ? "(?:" : "";
     in_.take_raw();
-    for (auto c : {'=', '!'})
-      if (in_.sees_raw(static_cast<char32_t>(c))) {
+    for (std::string_view open : {"(?<=", "(?<!"})
+      if (in_.sees_raw(static_cast<char32_t>(open[3]))) {
         in_.take_raw();
-        out_.pattern += std::string{"(?<"} + c;
-        kind = piece::assertion;
-        vague = c == '!';
-        return true;
+        out_.pattern += open;
+        return open;
       }
     capture();
     if (!names_.emplace(name(), out_.groups).second)
       in_.complain_at("two groups have one name", begin);
+    return "(";
+  }
+
+  /// Makes the body of a look-behind one that PCRE2 takes, if it is none.
+  bool spread(size_t body) {
+    auto fixed = spread_look_behind(std::string_view{out_.pattern}.substr(body), room_);
+    if (!fixed)
+      return false;
+    out_.pattern.replace(body, std::string::npos, *fixed);
+    forget_places(body);
     return true;
+  }
+
+  void forget_places(size_t behind) {
+    std::erase_if(out_.places, [&](auto& x) { return x.first > behind; });
+  }
+
+  /// Stands for groups that are no longer there, so that those behind keep theirs.
+  void keep_numbers(uint32_t groups) {
+    for (; groups > 0; --groups)
+      out_.pattern += "(){0}";
   }
 
   bool flag_group(size_t begin) {
@@ -283,12 +362,22 @@ private:
   }
 
   /// Appends what repeats the atom that begins at `begin`, if anything does.
-  java_repetition repeat(size_t begin, piece kind) {
+  java_repetition repeat(size_t begin, uint32_t groups, piece kind) {
     auto out = read_java_repetition(in_);
     if (out.times.empty())
       return out;
+    if (out.exact && out.optional) { // {0}, of which PCRE2 10.42 would mind an \A within
+      out_.pattern.resize(begin);
+      forget_places(begin);
+      keep_numbers(out_.groups - groups);
+      return out;
+    }
     if (kind == piece::assertion) { // PCRE2 repeats none but in groups
       out_.pattern.insert(begin, "(?:");
+      out_.pattern += ')';
+    }
+    if (out.possessive && out.counted && out_.pattern[begin] == '(') {
+      out_.pattern.insert(begin, "(?>"); // Java goes back into none of the times
       out_.pattern += ')';
     }
     if (kind == piece::line_end) // which Java only splits where it stands alone
@@ -300,6 +389,9 @@ private:
   java_regex_reader in_;
   const translated_regex* first_;
   int depth_ = 0;
+  uint32_t choices_ = 0; ///< How often Java had to choose so far.
+  size_t room_ = look_behind_bytes_max;
+  std::vector<group_memory> memories_;
   std::map<std::string, uint32_t> names_;
   translated_regex out_;
 };

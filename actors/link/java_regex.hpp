@@ -17,8 +17,8 @@ struct translated_regex {
   std::string pattern;
   uint32_t groups = 0;
   bool uses_last_match = false; ///< It has a \G.
-  /// Groups of which Java may remember another text: those within a negative
-  /// look-around, what gives nothing back, or a repetition of what may be empty.
+  /// Groups of which Java may remember another text, mostly that of an attempt
+  /// which failed later.
   std::set<uint32_t> vague_groups;
   /// Where in `pattern` begins what stands where in Java's, in characters.
   std::vector<std::pair<size_t, size_t>> places;

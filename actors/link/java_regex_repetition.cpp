@@ -58,12 +58,12 @@ java_repetition read_java_repetition(java_regex_reader& in) {
   java_repetition out;
   out.optional = times == "?" || times == "*" || times.starts_with("{0");
   out.repeats = times != "?";
-  auto lazy = in.accept('?');
-  out.possessive = !lazy && in.accept('+');
-  if (lazy || out.possessive)
-    times += lazy ? '?' : '+';
-  if (in.sees('{'))
-    in.complain("a repetition of a repetition needs a group");
+  out.counted = times.starts_with('{');
+  out.exact = out.counted && times.find(',') == std::string::npos;
+  out.lazy = in.accept('?');
+  out.possessive = !out.lazy && in.accept('+');
+  if (out.lazy || out.possessive)
+    times += out.lazy ? '?' : '+';
   out.times = std::move(times);
   return out;
 }

@@ -36,8 +36,7 @@ caf::expected<regex_step> regex_step::compile(const regex_filter& x) {
     return failure(
         errc::config_invalid,
         "what group " + std::to_string(x.match_group)
-            + " holds cannot be translated: it is within a negative look-around, in what gives "
-              "nothing back, or in a repetition of what may be empty");
+            + " holds cannot be translated: Java may take it from an attempt that failed");
   return regex_step{std::move(*pattern), x};
 }
 

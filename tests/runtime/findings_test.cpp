@@ -103,7 +103,7 @@ agent_link = { agent = "floor", subscription_topic = "a", publish_topic = "b", v
   { type = "regex", pattern = "a)" },
   { type = "math_expression", expression = "x+" }] }
 attribute.oil.agent_link = {}
-attribute.water.agent_link = { write_value_filters = [{ type = "regex", pattern = "(?<=a+)b" }] }
+attribute.water.agent_link = { write_value_filters = [{ type = "regex", pattern = "(?<=a*b*)c" }] }
 )x",
       "hall.toml");
   REQUIRE(loaded.value);

@@ -189,6 +189,103 @@ TEST_CASE("groups and references are numbered as in Java") {
   CHECK(found("(a)|b", "b", 1) == "(none)");
 }
 
+TEST_CASE("a group is remembered where Java remembers the same") {
+  struct memory {
+    const char* pattern;
+    const char* text;
+    const char* first;
+  };
+  for (auto& x : std::initializer_list<memory>{
+           {R"((?>(\d+))x)", "12x", "12"},
+           {R"((\d)++x)", "12x", "2"},
+           {R"((?=(\d+))\d)", "12", "12"},
+           {R"((?>(a|b)c)d)", "acbcd", "b"},
+           {"(a?)*", "aa", ""},
+           {"(|a)*b", "ab", ""},
+           {"(?:(a)b){2}", "abab", "a"},
+           {R"((?:(\w+);)*)", "a;bc;", "bc"},
+           {R"((?<=(\d)-)\w)", "1-2", "1"},
+           {R"((?<=T:?(x)?)(\d))", "T1",
+            "what group 1 holds cannot be translated: Java may take "
+            "it from an attempt that failed"}}) {
+    CAPTURE(x.pattern, x.text);
+    CHECK(found(x.pattern, x.text, 1) == x.first);
+  }
+  CHECK(found(R"((?<=T:?(x)?)(\d))", "T1", 2) == "1");
+}
+
+TEST_CASE("a look-behind may take texts of different lengths") {
+  check({
+      {R"((?<=T:\s?)\d+)", "T: 21", "21"},
+      {R"((?<=temp=\s{0,3})\d+)", "temp=  21", "21"},
+      {R"((?<=temp=\s{0,3})\d+)", "temp=    21", "(none)"},
+      {R"((?<=(?:ab|c)=)\d)", "c=1", "1"},
+      {R"((?<=(ab|c)=)\d)", "ab=1", "1"},
+      {R"((?<!-\s?)\b\d+)", "- 5 7", "7"},
+      {R"((?<=(?:a|bb)(?:a|bb)c)\d)", "abc1 abbc2", "2"},
+      {R"((?<=\R)b)", "\r\nb", "b"},
+      {R"((?<=a(?<=xa?))b)", "ab xab", "b"},
+      {R"((?<=a?(?=b(c?)))b)", "ab", "b"},
+      {R"((?<=T:\s*)\d+)", "T:   21", "21"},
+      {R"((?<=T:\s+)\d+)", "T:21 T: 22", "22"},
+      {R"((?<!T:\s*)\b\d+)", "T:   21 22", "22"},
+      {R"((?<=^\s*)\w)", "  a", "a"},
+  });
+  auto far = "T:" + std::string(100, ' ') + "21";
+  CHECK(found(R"((?<=\s*)\d+)", far) == "21");
+  CHECK(found(R"((?<=T:\s*)\d+)", far) == "failed: the search takes too many steps on this text");
+}
+
+TEST_CASE("a look-behind of too many texts is refused") {
+  for (auto pattern :
+       {"(?<=a*b*)c", "(?<=a?b*)c", "(?<=ab|c*)d", "(?<=a{0,400})b", "(?<=(?:a|bb){9})c",
+        "(?<=(?:a|bb){60000})c", "(?<=a?+b)c", R"((?<=\X?)b)", "(?<=(?:|a){0,300})b",
+        R"((a)(?<=\1?b)c)"}) {
+    CAPTURE(pattern);
+    CHECK(refused(pattern).starts_with("the pattern cannot be translated: lookbehind"));
+  }
+  std::string many;
+  while (many.size() < 4000)
+    many += "(?<=(?:(?:|a){0,100}){0}(?:b|cc){7})";
+  auto begin = clock();
+  CHECK_FALSE(refused(many.c_str()).empty());
+  CHECK(clock() - begin < CLOCKS_PER_SEC / 2);
+}
+
+TEST_CASE("a count behind another repetition repeats nothing") {
+  check({
+      {R"(\d{1,3}{2})", "1234567", "123"},
+      {"(a){2}{3}", "aaaaaaa", "aa"},
+      {"a*{2}b", "aab", "aab"},
+      {"a{2}{3}+b", "aab", "aab"},
+      {"{2}a", "xa", "a"},
+      {"a|{2}b", "b", "b"},
+      {R"(\b{2}a)", " a", "a"},
+      {R"((?x)a{2} {3})", "aa   ", "aa"},
+  });
+}
+
+TEST_CASE("what ignores case in a reference is ASCII without (?u)") {
+  check({
+      {R"((?i)(a)\1)", "aA", "aA"},
+      {R"((?i)(\w+) \1)", "On on", "On on"},
+      {R"((?i)(.)\1)", "Éé", "(none)"},
+      {R"((?i)(.)\1)", "éé", "éé"},
+      {R"((?i)(.)\1)", "k\xE2\x84\xAA", "(none)"},
+      {R"((?i)(\w+?)\1+$)", "abABaB", "abABaB"},
+      {R"((?i)(a)?\1b)", "b", "(none)"},
+  });
+}
+
+TEST_CASE("what PCRE2 itself does not find is said in other words") {
+  check({
+      {"(?=a)(?:ba|a)", "cabb", "a"},
+      {"(?:b|^){0}b", "ab", "b"},
+      {"(a|^){0}(b)", "ab", "b"},
+      {R"((\w+){2,}+)", "aaa", "(none)"},
+  });
+}
+
 TEST_CASE("matches are counted as Java's find counts them") {
   CHECK(found("x*", "axb", 0, 1) == "x");
   CHECK(found("x*", "axb", 0, 2) == "");
@@ -211,7 +308,7 @@ TEST_CASE("what is no pattern, or none that can be translated, is refused with i
            {"é{", "a repetition is {n}, {n,} or {n,m}, at character 3"},
            {"a{2,1}", "a repetition is {n}, {n,} or {n,m}, at character 7"},
            {"a{70000}", "more than 65535 repetitions cannot be translated, at character 7"},
-           {"a{2}{3}", "a repetition of a repetition needs a group, at character 5"},
+           {"a{2}{3}*", "there is nothing to repeat before *, at character 8"},
            {"(a", "a group is not closed, at character 3"},
            {"a)", "a bracket is closed that was never opened, at character 2"},
            {"[a", "a class is not closed, at character 3"},
@@ -222,7 +319,7 @@ TEST_CASE("what is no pattern, or none that can be translated, is refused with i
            {R"(a\i)", "\\i has no meaning here, at character 4"},
            {R"([\1])", "\\1 has no meaning here, at character 4"},
            {"a\\", "the pattern ends with a backslash, at character 3"},
-           {R"(\b{g})", "\\b{…} cannot be translated, at character 3"},
+           {R"(\b{g})", "\\b{g} cannot be translated, at character 3"},
            {R"(\N{SPACE})", "\\N{…} cannot be translated; \\x{…} says the same, at character 3"},
            {R"(\uD83C)", "half of a surrogate pair matches nothing, at character 7"},
            {R"(\x{110000})", "there is no such character, at character 10"},
@@ -231,9 +328,8 @@ TEST_CASE("what is no pattern, or none that can be translated, is refused with i
            {"(?<1a>x)", "a group's name has letters and digits only, at character 5"},
            {"(?<n>a)(?<n>b)", "two groups have one name, at character 10"},
            {R"(\k<n>(?<n>a))", "no group of this name stands before, at character 3"},
-           {R"((?i)(a)\1)", "a back reference that ignores case needs (?iu), at character 10"},
            {R"((?!(a))\1)", "what group 1 holds cannot be translated, at character 10"},
-           {"(?<=a+)b",
+           {"(?<=(?:a|bb)*)b",
             "the pattern cannot be translated: lookbehind assertion is not fixed length, at "
             "character 1"}}) {
     CAPTURE(x.pattern);
@@ -245,7 +341,9 @@ TEST_CASE("what is no pattern, or none that can be translated, is refused with i
 }
 
 TEST_CASE("a group of which Java remembers another text cannot be asked for") {
-  for (auto pattern : {"(?!(a))b", "(a)?+b", "(|a)*b", "(?>(a))b"}) {
+  for (auto pattern :
+       {"(?!(a))b", "(a)?+b", "(?>(a))x|b", "(?=(a))x|b", "(?>(a)|b)b?", "(?:([ab])c)*b", "()*b",
+        "(?:(?>(a))c?)*b", "(?:(a){1,2}c*)*b", "(a?){1,2}b", "(?<=(a?))b"}) {
     CAPTURE(pattern);
     CHECK(found(pattern, "ab", 1).starts_with("what group 1 holds cannot be translated"));
     CHECK(found(pattern, "ab").ends_with("b"));
