@@ -63,7 +63,11 @@ const section<asset_draft>& asset_section() {
   static const section<s> it{
       "A thing with attributes.",
       {
-          {"name", &s::name, text("\"Press 9\""), "The name for people.", {.fallback = "the id"}},
+          {"name",
+           &s::name,
+           asset_text("\"Press 9\""),
+           "The name for people.",
+           {.fallback = "the id"}},
           {"type", &s::type, text("\"ThingAsset\""), "The asset type in OpenRemote."},
           {"parent",
            &s::parent,

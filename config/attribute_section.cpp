@@ -4,6 +4,8 @@
 #include "config/sections.hpp"
 #include "schemas/topic.hpp"
 
+#include <algorithm>
+
 namespace troupe::config {
 namespace {
 
@@ -130,16 +132,28 @@ void expand(
     const link_names& names, agent_link_settings& x, std::string& topic) {
   if (topic.empty())
     return;
+  auto wildcards = [](std::string_view y) {
+    return std::count(y.begin(), y.end(), '+') + std::count(y.begin(), y.end(), '#');
+  };
+  auto expected = wildcards(topic);
   topic = expand_topic(topic, names);
   reader::step in{r, key};
-  if (auto why = problem(topic); !why.empty())
+  auto why = problem(topic);
+  if (why.empty() && r.row && wildcards(topic) != expected)
+    why = "has a wildcard that is the value of a column";
+  if (!why.empty())
     r.error(x.origin_of(key), in_quotes(topic) + " " + why);
 }
 
 void expand_all(reader& r, const attribute_draft& attribute, agent_link_settings& x) {
-  link_names names{attribute.asset ? attribute.asset->id : std::string_view{}, attribute.name};
+  link_names names{
+      attribute.asset ? attribute.asset->id : std::string_view{}, attribute.name, r.row};
   expand(r, "subscription_topic", topic_filter_problem, names, x, x.subscription_topic);
   expand(r, "publish_topic", topic_name_problem, names, x, x.publish_topic);
+  if (auto why = payload_problem(x.write_value, names); !why.empty()) {
+    reader::step in{r, "write_value"};
+    r.error(x.origin_of("write_value"), in_quotes(x.write_value) + " " + why);
+  }
   x.write_value = expand_payload(x.write_value, names);
   // Nobody asks where a topic stands once it is the final one, and there may be 100,000 links.
   std::erase_if(x.keys, [](auto& key) { return key.key.ends_with("_topic"); });

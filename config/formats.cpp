@@ -1,6 +1,7 @@
 #include "config/formats.hpp"
 
 #include "config/durations.hpp"
+#include "config/placeholders.hpp"
 #include "config/sizes.hpp"
 
 #include <cmath>
@@ -65,6 +66,19 @@ format<T> with_unit(quantity<T> q, T least, T most) {
       nullptr,
       false,
       [=](const T& x) { return as_it_is(shown(x)); }};
+}
+
+/// As it stands for the asset that a group makes; for another one as it is.
+std::optional<std::string> for_asset(reader& r, const node& x) {
+  auto found = as<std::string>(x);
+  if (!found)
+    return r.expected(x, "a text"), std::nullopt;
+  if (!r.row)
+    return *found;
+  link_names names{r.made, {}, r.row};
+  if (auto problem = placeholder_problem(*found, names); !problem.empty())
+    return r.error(x.at, in_quotes(*found) + " " + problem), std::nullopt;
+  return expand_topic(*found, names);
 }
 
 quantity<std::chrono::milliseconds> span_of_time() {
@@ -163,6 +177,12 @@ format<std::string> text(std::string example) {
   return checked_text("a text", std::move(example), [](std::string_view) { return ""; });
 }
 
+format<std::string> asset_text(std::string example) {
+  auto out = text(std::move(example));
+  out.read = for_asset;
+  return out;
+}
+
 format<std::chrono::milliseconds>
 duration(std::chrono::milliseconds least, std::chrono::milliseconds most) {
   return with_unit(span_of_time(), least, most);
@@ -226,11 +246,11 @@ format<std::vector<std::string>> texts(format<std::string> each) {
 
 format<std::string> reference_to(std::vector<reader::reference> reader::*where, std::string what) {
   auto read = [where](reader& r, const node& x) -> std::optional<std::string> {
-    auto found = as<std::string>(x);
-    if (!found)
-      return r.expected(x, "a text"), std::nullopt;
-    r.refer(r.*where, *found, x.at);
-    return *found;
+    auto found = for_asset(r, x);
+    auto is_known = found && !(r.row && r.row->any && *found != *as<std::string>(x));
+    if (is_known)
+      r.refer(r.*where, *found, x.at);
+    return found;
   };
   return {std::move(what), text_schema, "\"id\"", read,
           show_text,       nullptr,     false,    as_it_is<std::string>};

@@ -18,6 +18,8 @@ format<double> number();
 /// Both bounds are within.
 format<double> number(int32_t least, int32_t most);
 format<std::string> text(std::string example = "\"text\"");
+/// The same, with placeholders where a group makes the asset.
+format<std::string> asset_text(std::string example);
 /// With a unit; both bounds are within.
 format<std::chrono::milliseconds>
 duration(std::chrono::milliseconds least, std::chrono::milliseconds most);
@@ -41,7 +43,8 @@ format<value_type> type_name();
 format<std::vector<std::string>> wildcard_topics();
 /// A zone that is installed, or an offset from UTC.
 format<std::string> time_zone();
-/// A name that `reader::resolve` will look up; `where` picks the list.
+/// A name that `reader::resolve` will look up; `where` picks the list. With placeholders
+/// where a group makes the asset.
 format<std::string> reference_to(std::vector<reader::reference> reader::*where, std::string what);
 /// Any values of TOML but dates.
 format<std::vector<json_text>> json_values();

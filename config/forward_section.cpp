@@ -33,12 +33,16 @@ forward_settings read_one(reader& r, const node& x) {
 
 /// A topic that was refused when it was read has been left out.
 void expand(reader& r, size_t index, const link_names& names, forward_settings& x) {
+  reader::step in{r, "forward"};
+  reader::step at{r, index};
+  if (auto why = payload_problem(x.write_value, names); !why.empty()) {
+    reader::step key{r, "write_value"};
+    r.error(x.at, in_quotes(x.write_value) + " " + why);
+  }
   x.write_value = expand_payload(x.write_value, names);
   x.publish_topic = expand_topic(x.publish_topic, names);
   if (x.publish_topic.empty())
     return;
-  reader::step in{r, "forward"};
-  reader::step at{r, index};
   if (auto why = topic_name_problem(x.publish_topic); !why.empty())
     r.error(x.at, in_quotes(x.publish_topic) + " " + why);
 }
@@ -134,7 +138,7 @@ void complete_forwards(reader& r, attribute_draft& x) {
   if (!numeric)
     for (auto& forward : inherited)
       forward.deadband.reset();
-  link_names names{x.asset ? x.asset->id : std::string_view{}, x.name};
+  link_names names{x.asset ? x.asset->id : std::string_view{}, x.name, r.row};
   for (size_t i = 0; i < inherited.size(); ++i)
     expand(r, i, names, inherited[i]);
   for (size_t i = 0; i < x.forwards.size(); ++i)

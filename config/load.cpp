@@ -28,7 +28,8 @@ void sort(std::vector<diagnostic>& xs, const std::vector<std::string>& files) {
     order.emplace(file, order.size());
   auto rank = [&](const diagnostic& x) {
     auto file = x.at.file ? order.find(*x.at.file) : order.end();
-    return std::tuple{file == order.end() ? 0 : file->second, x.at.line, x.at.column};
+    auto place = file == order.end() ? order.size() : file->second; // a CSV file comes last
+    return std::tuple{x.at.file ? place : 0, x.at.line, x.at.column};
   };
   std::stable_sort(
       xs.begin(), xs.end(), [&](const auto& a, const auto& b) { return rank(a) < rank(b); });

@@ -2,8 +2,13 @@
 
 #include "config/spelling.hpp"
 
+#include <algorithm>
+#include <optional>
+
 namespace troupe::config {
 namespace {
+
+constexpr std::string_view parameter_start = "%PARAM:";
 
 /// Hands the literal parts and the names in braces of `topic` to `text` and `name`, in order.
 /// False, and the rest of the topic, at a brace that is neither of them.
@@ -28,24 +33,81 @@ bool walk(std::string_view& topic, Text&& text, Name&& name) {
   return true;
 }
 
+std::optional<std::string_view> column(std::string_view name, const parameters* row) {
+  if (!row)
+    return std::nullopt;
+  if (row->any)
+    return name;
+  if (!row->names)
+    return std::nullopt;
+  auto found = std::find(row->names->begin(), row->names->end(), name);
+  if (found == row->names->end())
+    return std::nullopt;
+  return (*row->values)[static_cast<size_t>(found - row->names->begin())];
+}
+
+std::optional<std::string_view> in_braces(std::string_view name, const link_names& names) {
+  if (name == "asset" && !names.asset.empty())
+    return names.asset;
+  if (name == "attribute" && !names.attribute.empty())
+    return names.attribute;
+  if (name.empty() || name == "asset" || name == "attribute")
+    return std::nullopt;
+  return column(name, names.row);
+}
+
+/// "{asset}, {attribute} or {line}", without commas and words for one.
+std::string known_names(const link_names& names) {
+  std::vector<std::string> all;
+  if (!names.asset.empty())
+    all.emplace_back("{asset}");
+  if (!names.attribute.empty())
+    all.emplace_back("{attribute}");
+  if (names.row && names.row->names)
+    for (auto& x : *names.row->names)
+      all.push_back("{" + x + "}");
+  std::string out;
+  for (size_t i = 0; i < all.size(); ++i)
+    out += (i == 0 ? "" : i + 1 == all.size() ? " or " : ", ") + all[i];
+  return out.empty() ? "no placeholder" : out;
+}
+
+/// What the sending of a value replaces.
+size_t count_of_sending(std::string_view text) {
+  size_t out = 0;
+  for (auto at = text.find('%'); at != text.npos; at = text.find('%', at + 1))
+    out += text.substr(at).starts_with("%VALUE") || text.substr(at).starts_with("%TIME");
+  return out;
+}
+
+/// The name of the `%PARAM:name%` at the front of `text`.
+std::optional<std::string_view> parameter_at(std::string_view text) {
+  if (!text.starts_with(parameter_start))
+    return std::nullopt;
+  auto end = text.find('%', parameter_start.size());
+  if (end == text.npos)
+    return std::nullopt;
+  return text.substr(parameter_start.size(), end - parameter_start.size());
+}
+
 } // namespace
 
-std::string placeholder_problem(std::string_view topic) {
+std::string placeholder_problem(std::string_view text, const link_names& known) {
   std::string unknown;
   auto name = [&](std::string_view x) {
-    if (x == "asset" || x == "attribute")
+    if (in_braces(x, known))
       return true;
     unknown = "{" + std::string{x} + "}";
     return false;
   };
   if (walk(
-          topic, [](std::string_view) {}, name))
+          text, [](std::string_view) {}, name))
     return {};
-  auto known = std::string{"expected {asset} or {attribute}; a brace itself is written "}
-               + (topic.front() == '{' ? "{{" : "}}");
+  auto expected = "expected " + known_names(known) + "; a brace itself is written "
+                  + (text.front() == '{' ? "{{" : "}}");
   if (unknown.empty())
-    return "has a lone \"" + std::string{topic.front()} + "\"; " + known;
-  return "has the unknown placeholder " + in_quotes(unknown) + "; " + known;
+    return "has a lone \"" + std::string{text.front()} + "\"; " + expected;
+  return "has the unknown placeholder " + in_quotes(unknown) + "; " + expected;
 }
 
 std::string expand_topic(std::string_view topic, const link_names& names) {
@@ -53,10 +115,28 @@ std::string expand_topic(std::string_view topic, const link_names& names) {
   walk(
       topic, [&](std::string_view x) { out += x; },
       [&](std::string_view x) {
-        out += x == "asset" ? names.asset : names.attribute;
+        out += in_braces(x, names).value_or("");
         return true;
       });
   return out;
+}
+
+std::string payload_problem(std::string_view text, const link_names& names) {
+  for (auto at = text.find(parameter_start); at != text.npos;
+       at = text.find(parameter_start, at + 1)) {
+    auto name = parameter_at(text.substr(at));
+    if (!name || column(*name, names.row))
+      continue;
+    auto placeholder = in_quotes("%PARAM:" + std::string{*name} + "%");
+    if (!names.row || !names.row->names)
+      return "has " + placeholder + ", but parameters are columns of an asset_group's rows";
+    return "has the unknown parameter " + placeholder
+           + hint(*name, {names.row->names->begin(), names.row->names->end()});
+  }
+  if (text.find(parameter_start) == text.npos
+      || count_of_sending(expand_payload(text, names)) == count_of_sending(text))
+    return {};
+  return "would get a %VALUE% or %TIME% from the value of a column";
 }
 
 std::string expand_payload(std::string_view text, const link_names& names) {
@@ -80,6 +160,11 @@ std::string expand_payload(std::string_view text, const link_names& names) {
       if (text.starts_with(x.source)) {
         taken = x.source;
         content = x.content;
+      }
+    if (auto name = parameter_at(text))
+      if (auto value = column(*name, names.row)) {
+        taken = text.substr(0, parameter_start.size() + name->size() + 1);
+        content = *value;
       }
     out += content;
     text.remove_prefix(taken.size());

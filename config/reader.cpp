@@ -37,7 +37,7 @@ std::string reader::hint(std::string_view word, const std::vector<std::string_vi
 }
 
 void reader::refer(std::vector<reference>& to, const std::string& name, const origin& at) {
-  to.push_back({name, at, path_});
+  to.push_back({name, at, path_, {}});
 }
 
 void reader::resolve(
@@ -46,14 +46,17 @@ void reader::resolve(
   auto names = known;
   std::sort(names.begin(), names.end());
   std::map<std::string, std::string> hints; // of what is wrong again and again
+  std::map<std::tuple<const void*, uint32_t, uint32_t>, size_t> told; // where groups repeat it
   for (auto& x : references) {
     if (std::binary_search(names.begin(), names.end(), x.name))
+      continue;
+    if (!x.more.empty() && ++told[{x.at.file.get(), x.at.line, x.at.column}] > most_of_a_kind)
       continue;
     auto [cached, is_new] = hints.try_emplace(x.name);
     if (is_new)
       cached->second = names.empty() ? "; there is none" : hint(x.name, names);
     auto text = x.path + ": expected " + std::string{what} + ", found " + in_quotes(x.name);
-    problems.push_back({diagnostic::error, x.at, text + cached->second});
+    problems.push_back({diagnostic::error, x.at, text + cached->second + x.more});
   }
   references.clear();
 }

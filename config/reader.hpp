@@ -1,6 +1,7 @@
 #pragma once
 
 #include "config/load.hpp"
+#include "config/placeholders.hpp"
 #include "config/tree.hpp"
 
 #include <map>
@@ -9,6 +10,9 @@
 #include <vector>
 
 namespace troupe::config {
+
+/// So often it is told what is wrong with one key of a template, or with ids.
+constexpr size_t most_of_a_kind = 20;
 
 /// Carries what the reading of one configuration gathers: complaints, where
 /// the reading is, and names that can be looked up only when all is read.
@@ -20,7 +24,8 @@ public:
   struct reference {
     std::string name;
     origin at;
-    std::string path; ///< Of the key that holds the name.
+    std::string path;   ///< Of the key that holds the name.
+    std::string more{}; ///< Ends what is said about it.
   };
 
   /// Complains about what stands at the current path.
@@ -41,6 +46,8 @@ public:
       std::vector<reference>& references, std::string_view what,
       const std::vector<std::string_view>& known);
 
+  const std::string& path() const { return path_; }
+
   /// Extends the current path while it lives.
   class step {
   public:
@@ -58,6 +65,11 @@ public:
   std::vector<reference> agents;  ///< Of the realm that is being read.
   std::vector<reference> parents; ///< Of the realm that is being read.
   std::vector<reference> realms;
+  const parameters* row = nullptr;  ///< While an asset of a group is read: what the group gives it.
+  std::string_view made;            ///< Its id.
+  size_t assets_made = 0;           ///< By groups.
+  size_t attributes_made = 0;       ///< The same.
+  size_t row_bytes_left = 64 << 20; ///< For the CSV files of groups.
   std::map<std::string, origin> sessions; ///< By "host:port" and client id.
   std::vector<diagnostic> problems;
 

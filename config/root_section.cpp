@@ -20,8 +20,8 @@ void check(reader& r, const written& keys, settings& x) {
     keys.warning(r, "realm", "there is none, so the runtime has nothing to do");
 }
 
-realm_settings start_realm(const settings&, const entry& e) {
-  realm_settings out;
+realm_draft start_realm(const settings&, const entry& e) {
+  realm_draft out;
   out.name = e.key;
   out.at = e.at;
   return out;
@@ -45,9 +45,9 @@ const section<settings>& root_section() {
           table_key<s>("runtime", &s::runtime, runtime_section()),
           table_key<s>("console", &s::console, console_section()),
           table_key<s>("vault", &s::vault, vault_section()),
-          named_tables<s, realm_settings>{
+          named_tables<s, realm_draft>{
               "realm", "NAME", realm_section(), check_realm_name, start_realm,
-              [](s& x, realm_settings realm) { x.realms.push_back(std::move(realm)); }},
+              [](s& x, realm_draft realm) { x.realms.push_back(std::move(realm)); }},
       },
       check};
   return it;

@@ -10,7 +10,6 @@ const section<runtime_settings>& runtime_section();
 const section<console_settings>& console_section();
 const section<console_user_settings>& console_user_section();
 const section<vault_settings>& vault_section();
-const section<realm_settings>& realm_section();
 const section<realm_limits>& limits_section();
 const section<agent_settings>& agent_section();
 /// The port of an agent that names none.
@@ -35,7 +34,33 @@ struct attribute_draft : attribute_settings {
 };
 
 const section<asset_draft>& asset_section();
+
+/// A group of assets that are alike, while it is read.
+struct asset_group_draft {
+  std::string name;
+  origin at;
+  std::string asset_template; ///< Its name; empty: refused already.
+  origin template_at;
+  std::vector<node> ids;    ///< Texts.
+  std::optional<node> rows; ///< The path of a CSV file, a text.
+  std::string id = "{id}";  ///< With columns as placeholders.
+  origin id_at;
+  table keys; ///< Of assets: over the template's.
+};
+
+/// A realm while it is read. Its templates and groups are known only as they are written.
+struct realm_draft : realm_settings {
+  const table* templates = nullptr;
+  std::vector<asset_group_draft> groups;
+};
+
+const section<asset_group_draft>& asset_group_section();
+
+/// Adds the assets of all groups; complains about templates that are of no use.
+void make_assets(reader& r, realm_draft& realm);
+
 const section<attribute_draft>& attribute_section();
+const section<realm_draft>& realm_section();
 
 /// Whether a link brings the attribute values from a topic.
 bool brings_values(const attribute_settings& x);

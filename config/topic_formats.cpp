@@ -22,21 +22,31 @@ std::string entry_problem(std::string_view x) {
 
 /// Names in place of the placeholders tell what is wrong with all the others.
 template <std::string (*Problem)(std::string_view)>
-std::string link_topic_problem(std::string_view x) {
-  auto problem = placeholder_problem(x);
-  return problem.empty() ? Problem(expand_topic(x, {"asset", "attribute"})) : problem;
+format<std::string> link_topic(std::string type, std::string example) {
+  auto out = checked_text(std::move(type), std::move(example), [](std::string_view) { return ""; });
+  out.read = [any = out.read](reader& r, const node& x) -> std::optional<std::string> {
+    auto text = any(r, x);
+    if (!text)
+      return std::nullopt;
+    const parameters themselves{nullptr, nullptr, true};
+    auto problem = placeholder_problem(*text, {"asset", "attribute", r.row});
+    if (problem.empty())
+      problem = Problem(expand_topic(*text, {"asset", "attribute", &themselves}));
+    if (!problem.empty())
+      return r.error(x.at, in_quotes(*text) + " " + problem), std::nullopt;
+    return text;
+  };
+  return out;
 }
 
 } // namespace
 
 format<std::string> link_topic_filter() {
-  return checked_text(
-      "a topic filter", "\"hall/press/+/telemetry\"", link_topic_problem<topic_filter_problem>);
+  return link_topic<topic_filter_problem>("a topic filter", "\"hall/press/+/telemetry\"");
 }
 
 format<std::string> link_topic_name() {
-  return checked_text(
-      "a topic", "\"hall/{asset}/{attribute}/set\"", link_topic_problem<topic_name_problem>);
+  return link_topic<topic_name_problem>("a topic", "\"hall/{asset}/{attribute}/set\"");
 }
 
 format<std::string> topic_name() {

@@ -74,11 +74,11 @@ TEST_CASE("a broken set of files is refused with exactly these lines") {
         {"1d.toml", "\n\n\nrealm.hall.y = 1"},
         {"2d.toml", "realm.hall.x = 1"}},
        "DIR/troupe.toml:3:1: error: realm.hall.z: unknown key; known: \"limits\", \"agent\", "
-       "\"asset\"\n"
+       "\"asset\", \"asset_template\", \"asset_group\"\n"
        "DIR/1d.toml:4:12: error: realm.hall.y: unknown key; known: \"limits\", \"agent\", "
-       "\"asset\"\n"
+       "\"asset\", \"asset_template\", \"asset_group\"\n"
        "DIR/2d.toml:1:12: error: realm.hall.x: unknown key; known: \"limits\", \"agent\", "
-       "\"asset\"\n"},
+       "\"asset\", \"asset_template\", \"asset_group\"\n"},
   }));
   INFO(row_of.name);
   temporary_folder folder;

@@ -28,7 +28,7 @@ TEST_CASE("names take the place of placeholders in a topic") {
            {"a{{/}}b", "a{/}b"},
        }) {
     INFO(x.topic);
-    CHECK(config::placeholder_problem(x.topic).empty());
+    CHECK(config::placeholder_problem(x.topic, names).empty());
     CHECK(config::expand_topic(x.topic, names) == x.expected);
   }
 }
@@ -38,7 +38,7 @@ TEST_CASE("braces that are no placeholders are refused with the known ones") {
        {"{", "}", "a/{asset", "a/{asset/b}", "{}", "{Asset}", "{asset }", "{{asset}", "{asset}}",
         "{a{asset}}"}) {
     INFO(topic);
-    auto problem = config::placeholder_problem(topic);
+    auto problem = config::placeholder_problem(topic, names);
     CHECK(
         problem.find("expected {asset} or {attribute}; a brace itself is written") != problem.npos);
   }

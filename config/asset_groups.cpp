@@ -1,0 +1,302 @@
+#include "config/csv.hpp"
+#include "config/id_ranges.hpp"
+#include "config/sections.hpp"
+#include "config/spelling.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace troupe::config {
+namespace {
+
+constexpr size_t most_assets = 100'000; // of all groups, as of attributes
+constexpr size_t most_attributes = 1'000'000;
+
+using place = std::tuple<std::string, uint32_t, uint32_t>;
+
+place place_of(const origin& at) { return {at.file ? *at.file : "", at.line, at.column}; }
+
+/// A group's link over the template's. A JSON path is one of two ways to name the filters.
+void merge_links(table& common, const table& own) {
+  for (auto& x : own)
+    std::erase_if(common, [&](auto& y) {
+      auto is_filter = [](auto& key) { return key == "json_path" || key == "value_filters"; };
+      return y.key == x.key || (is_filter(x.key) && is_filter(y.key));
+    });
+  common.insert(common.end(), own.begin(), own.end());
+}
+
+/// What the assets of a group are read from: the template's keys, the group's over them.
+table merged(table common, const table& own) {
+  for (auto& x : own) {
+    auto same = std::find_if(common.begin(), common.end(), [&](auto& y) { return y.key == x.key; });
+    if (same == common.end()) {
+      common.push_back(x);
+      continue;
+    }
+    auto& before = same->value.content;
+    if (x.key == "agent_link" && as<table>(x.value) && std::holds_alternative<table>(before))
+      merge_links(std::get<table>(before), *as<table>(x.value));
+    else if (x.key == "forward" && as<array>(x.value) && std::holds_alternative<array>(before))
+      std::get<array>(before).insert(
+          std::get<array>(before).end(), as<array>(x.value)->begin(), as<array>(x.value)->end());
+    else
+      *same = x;
+  }
+  return common;
+}
+
+size_t count_attributes(const table& keys) {
+  auto all = find(keys, "attribute");
+  return all && as<table>(all->value) ? as<table>(all->value)->size() : 0;
+}
+
+/// Tells what is wrong with a template once, and not for each asset that is made of it.
+class repetitions {
+public:
+  repetitions(reader& r, std::string note) : r_{r}, note_{std::move(note)} {}
+
+  /// Before an asset is read.
+  void begin() {
+    problems_ = r_.problems.size();
+    agents_ = r_.agents.size();
+    parents_ = r_.parents.size();
+  }
+
+  /// Afterwards, at its path. `row` is where it stands, if in a CSV file.
+  void end(const std::string& row) {
+    auto& all = r_.problems;
+    auto kept = problems_;
+    for (auto i = problems_; i < all.size(); ++i) {
+      auto what = all[i].text.substr(std::min(all[i].text.size(), r_.path().size()));
+      auto [known, is_new] = told_.try_emplace({place_of(all[i].at), what}, telling{kept, 1});
+      if (!is_new || told_.size() > most_of_a_kind) {
+        is_new ? ++left_out_ : ++known->second.times;
+        errors_left_out_ += is_new && all[i].level == diagnostic::error;
+        if (is_new)
+          told_.erase(known);
+        continue;
+      }
+      all[i].text += " (" + note_ + row + ")";
+      if (kept != i)
+        all[kept] = std::move(all[i]);
+      ++kept;
+    }
+    all.resize(kept);
+    keep_new(r_.agents, agents_, row);
+    keep_new(r_.parents, parents_, row);
+  }
+
+  /// When the group is over.
+  void close(const origin& at) {
+    for (auto& [what, x] : told_)
+      if (x.times > 1)
+        r_.problems[x.index].text += ", " + std::to_string(x.times - 1) + " more like this";
+    if (left_out_ == 0)
+      return;
+    auto text = std::to_string(left_out_) + " more like these";
+    errors_left_out_ ? r_.error(at, text) : r_.warning(at, text);
+  }
+
+private:
+  struct telling {
+    size_t index; ///< In the reader's problems.
+    size_t times;
+  };
+
+  void keep_new(std::vector<reader::reference>& all, size_t from, const std::string& row) {
+    auto is_known = [&](auto& x) { return !references_.emplace(place_of(x.at), x.name).second; };
+    all.erase(
+        std::remove_if(all.begin() + static_cast<ptrdiff_t>(from), all.end(), is_known), all.end());
+    for (; from < all.size(); ++from)
+      all[from].more = " (" + note_ + row + ")";
+  }
+
+  reader& r_;
+  std::string note_;
+  size_t problems_ = 0, agents_ = 0, parents_ = 0;
+  std::map<std::pair<place, std::string>, telling> told_;
+  std::set<std::pair<place, std::string>> references_;
+  size_t left_out_ = 0, errors_left_out_ = 0;
+};
+
+/// The assets of one group.
+class maker {
+public:
+  maker(reader& r, realm_draft& realm, const asset_group_draft& group, const entry& common)
+      : r_{r}, realm_{realm}, group_{group},
+        note_{
+            "asset_template at " + to_string(common.at) + ", asset_group at "
+            + to_string(group.at)},
+        repeated_{r, note_}, asset_{
+                                 {},
+                                 {},
+                                 {common.at, merged(*as<table>(common.value), group.keys)}} {}
+
+  /// How many there are now.
+  size_t make() {
+    auto before = realm_.assets.size();
+    if (group_.rows)
+      make_rows();
+    else
+      make_ids();
+    repeated_.close(group_.at);
+    return realm_.assets.size() - before;
+  }
+
+private:
+  /// Whether so many more are not too many; `at` names them.
+  bool fits(uint64_t count, const origin& at) {
+    auto attributes = count_attributes(std::get<table>(asset_.value.content));
+    if (count > most_assets - r_.assets_made)
+      error("ids", at, "too many assets; groups make at most " + std::to_string(most_assets));
+    else if (count * attributes > most_attributes - r_.attributes_made)
+      error(
+          "template", group_.template_at,
+          "too many attributes; groups make at most " + std::to_string(most_attributes));
+    else
+      return r_.assets_made += count, r_.attributes_made += count * attributes, true;
+    return false;
+  }
+
+  void error(std::string_view key, const origin& at, std::string_view text) {
+    reader::step in{r_, "asset_group"};
+    reader::step name{r_, group_.name};
+    reader::step it{r_, key};
+    r_.error(at, text);
+  }
+
+  std::string group_place() const { return " (asset_group at " + to_string(group_.at) + ")"; }
+
+  void make_ids() {
+    for (auto& x : group_.ids) {
+      auto& text = *as<std::string>(x);
+      if (!fits(count_ids(text), x.at))
+        return;
+      for (auto& id : expand_ids(text))
+        make_one(id, x.at, {}, {});
+    }
+  }
+
+  void make_rows() {
+    std::vector<csv_problem> problems;
+    auto& file = *as<std::string>(*group_.rows);
+    auto found = read_csv(beside(group_.rows->at, file), most_assets, r_.row_bytes_left, problems);
+    for (auto& x : problems)
+      if (x.at.file)
+        error("rows", x.at, x.text + group_place());
+      else
+        error("rows", group_.rows->at, x.text);
+    if (!found || !check_id_key(*found) || !fits(found->rows.size(), group_.rows->at))
+      return;
+    if (found->rows.empty() && problems.empty())
+      warn_of_no_rows(found->head.at);
+    for (auto& row : found->rows) {
+      parameters values{&found->head.values, &row.values};
+      make_one(
+          expand_topic(group_.id, {{}, {}, &values}), row.at, values,
+          ", row at " + to_string(row.at));
+    }
+  }
+
+  bool check_id_key(const csv_table& rows) {
+    std::vector<std::string> nothing(rows.head.values.size());
+    parameters columns{&rows.head.values, &nothing};
+    auto why = placeholder_problem(group_.id, {{}, {}, &columns});
+    if (why.empty())
+      return true;
+    if (group_.id_at.line == 0)
+      error(
+          "rows", rows.head.at,
+          "there is no column \"id\"; expected one, or the key id, made of others" + group_place());
+    else
+      error(
+          "id", group_.id_at,
+          in_quotes(group_.id) + " " + why + "; the columns are at " + to_string(rows.head.at));
+    return false;
+  }
+
+  void warn_of_no_rows(const origin& at) {
+    reader::step in{r_, "asset_group"};
+    reader::step name{r_, group_.name};
+    reader::step key{r_, "rows"};
+    r_.warning(at, "there are columns, but no rows" + group_place());
+  }
+
+  void make_one(
+      const std::string& id, const origin& at, const parameters& row, const std::string& row_note) {
+    repeated_.begin();
+    asset_draft out;
+    out.id = out.name = asset_.key = id;
+    out.at = asset_.at = at;
+    reader::step in{r_, "asset"};
+    reader::step step{r_, id};
+    r_.row = &row;
+    r_.made = id;
+    check_id(r_, asset_);
+    asset_section().read(r_, asset_, out);
+    r_.row = nullptr;
+    repeated_.end(row_note);
+    realm_.assets.push_back(std::move(out));
+  }
+
+  reader& r_;
+  realm_draft& realm_;
+  const asset_group_draft& group_;
+  std::string note_;
+  repetitions repeated_;
+  entry asset_; ///< As if it stood there, one after the other.
+};
+
+/// A template of which nothing is made is read for its mistakes.
+void check_template(reader& r, const entry& x, bool is_named) {
+  reader::step in{r, "asset_template"};
+  reader::step name{r, x.key};
+  const parameters any{nullptr, nullptr, true};
+  asset_draft ignored;
+  ignored.id = ignored.name = "asset";
+  r.row = &any;
+  r.made = "asset";
+  asset_section().read(r, x, ignored);
+  r.row = nullptr;
+  if (!is_named)
+    r.warning(x.at, "no asset_group of this realm makes assets of it");
+}
+
+const entry* find_template(reader& r, const realm_draft& realm, const asset_group_draft& x) {
+  if (x.asset_template.empty())
+    return nullptr;
+  if (auto found = realm.templates ? find(*realm.templates, x.asset_template) : nullptr)
+    return found;
+  std::vector<std::string_view> names;
+  if (realm.templates)
+    for (auto& known : *realm.templates)
+      names.push_back(known.key);
+  reader::step in{r, "asset_group"};
+  reader::step name{r, x.name};
+  reader::step key{r, "template"};
+  r.error(
+      x.template_at, "expected an asset_template of this realm, found "
+                         + in_quotes(x.asset_template)
+                         + (names.empty() ? "; there is none" : r.hint(x.asset_template, names)));
+  return nullptr;
+}
+
+} // namespace
+
+void make_assets(reader& r, realm_draft& realm) {
+  std::map<const entry*, size_t> made; // of the templates that are named
+  for (auto& group : realm.groups)
+    if (auto found = find_template(r, realm, group); found && as<table>(found->value))
+      made[found] += maker{r, realm, group, *found}.make();
+  if (!realm.templates)
+    return;
+  for (auto& x : *realm.templates) {
+    auto users = made.find(&x);
+    if (as<table>(x.value) && (users == made.end() || users->second == 0))
+      check_template(r, x, users != made.end());
+  }
+}
+
+} // namespace troupe::config
