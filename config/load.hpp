@@ -14,6 +14,11 @@
 
 namespace troupe {
 
+namespace config {
+struct key_info;
+struct node;
+} // namespace config
+
 /// The value of a variable of this process.
 std::optional<std::string> environment_variable(const std::string& name);
 
@@ -29,6 +34,9 @@ struct environment {
   /// For `troupe check`: a credential or secret that exists only for the
   /// service, not for this shell, is a warning and not an error.
   bool check_only = false;
+  /// Is told each key that is set: its path, which a group's asset has, too, and its value.
+  std::function<void(const std::string& path, const config::key_info&, const config::node&)>
+      noted{};
 };
 
 struct load_result {

@@ -1,6 +1,7 @@
 #include "config/reader.hpp"
 
 #include "config/spelling.hpp"
+#include "schemas/value.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -9,6 +10,7 @@ namespace troupe::config {
 namespace {
 
 constexpr size_t most_compared = 300'000; // names, for hints: a fraction of a second
+constexpr size_t longest_id = 128;        // which stands in a path as a whole
 
 bool is_bare(std::string_view key) {
   return !key.empty() && std::all_of(key.begin(), key.end(), [](unsigned char c) {
@@ -64,11 +66,21 @@ void reader::resolve(
 reader::step::step(reader& r, std::string_view key) : r_{r}, before_{r.path_.size()} {
   if (!r_.path_.empty())
     r_.path_ += '.';
-  r_.path_ += is_bare(key) ? std::string{key} : in_quotes(key);
+  r_.path_ += path_word(key);
 }
 
 reader::step::step(reader& r, size_t index) : r_{r}, before_{r.path_.size()} {
   r_.path_ += "[" + std::to_string(index) + "]";
+}
+
+std::string path_word(std::string_view key) {
+  if (is_bare(key))
+    return std::string{key};
+  if (key.size() > longest_id)
+    return in_quotes(key);
+  std::string out;
+  append_json_string(out, key);
+  return out;
 }
 
 std::filesystem::path beside(const origin& at, const std::filesystem::path& file) {

@@ -78,6 +78,9 @@ private:
   size_t compared_ = 0; ///< Names, for hints.
 };
 
+/// A key as it stands in a path.
+std::string path_word(std::string_view key);
+
 /// `file` as the configuration means it: relative to the file that names it.
 std::filesystem::path beside(const origin& at, const std::filesystem::path& file);
 

@@ -213,6 +213,8 @@ struct section : section_info {
     for (size_t i = 0; i < keys.size(); ++i)
       if (found[i]) {
         reader::step in{r, keys[i].name};
+        if (r.env.noted)
+          r.env.noted(r.path(), keys[i], found[i]->value);
         readers_[i](r, *found[i], into);
       } else if (keys[i].required) {
         reader::step in{r, keys[i].name};

@@ -28,16 +28,34 @@ void add_configuration_commands(program& p) {
   add_config(check_command, *check_with);
   check_command->add_flag("--json", check_with->json, "Print the findings as JSON");
 
-  auto page = std::make_shared<config_page>(config_page::reference);
-  auto* config = p.add<config_page>(
-      "config", "Explain every key of the configuration",
-      "  troupe config reference | less\n  troupe config schema > troupe.schema.json",
+  auto page = std::make_shared<config_page_options>();
+  auto* config = p.add<config_page_options>(
+      "config", "Explain every key of the configuration, or show what counts and where it stands",
+      "  troupe config reference | less\n  troupe config schema > troupe.schema.json\n"
+      "  troupe config --effective hall/press-9 -c hall.toml\n"
+      "  troupe config --effective --json | jq .",
       explain_config, page);
-  config->add_option("PAGE", *page, "reference (text) or schema (JSON Schema, for editors)")
-      ->required()
-      ->type_name("")
-      ->transform(CLI::Transformer(std::map<std::string, config_page>{
-          {"reference", config_page::reference}, {"schema", config_page::schema}}));
+  auto* which =
+      config
+          ->add_option("PAGE", page->page, "reference (text) or schema (JSON Schema, for editors)")
+          ->type_name("")
+          ->transform(CLI::Transformer(std::map<std::string, config_page>{
+              {"reference", config_page::reference}, {"schema", config_page::schema}}));
+  auto* effective =
+      config
+          ->add_option_function<std::vector<std::string>>(
+              "--effective",
+              [page](const std::vector<std::string>& x) {
+                page->effective = true;
+                page->path = x.empty() ? "" : x.front();
+              },
+              "Every value of all, a realm, or an agent or asset, and the file and line it comes "
+              "from: templates, groups and defaults are applied, secrets not shown")
+          ->expected(0, 1)
+          ->type_name("[REALM[/ASSET]]")
+          ->excludes(which);
+  add_config(config, *page);
+  config->add_flag("--json", page->json, "Print the values as JSON")->needs(effective);
 }
 
 void add_test_links_command(program& p) {

@@ -112,6 +112,13 @@ struct import_openremote_options {
 
 enum class config_page { reference, schema };
 
+/// A page, or the configuration as it counts.
+struct config_page_options : check_options {
+  std::optional<config_page> page;
+  bool effective = false;
+  std::string path; ///< Of what is effective: REALM[/ASSET]; empty: all.
+};
+
 struct version_options {
   bool json = false;
 };
@@ -120,7 +127,7 @@ int run(const config_options& x);
 int check(const check_options& x);
 int test_links(const test_links_options& x);
 int explain(const explain_options& x);
-int explain_config(const config_page& x);
+int explain_config(const config_page_options& x);
 int status(const query_options& x);
 int problems(const query_options& x);
 int agents(const query_options& x);
