@@ -29,6 +29,32 @@ TEST_CASE("the quickstart's configuration is well") {
     }
 }
 
+TEST_CASE("the plant's configuration is well and makes 40 presses of 6 attributes in 40 lines") {
+  auto result = load_settings(shipped("plant.toml"), with_variables({}));
+  CHECK(lines(result) == "");
+  REQUIRE(result.value);
+  auto& hall = result.value->realms.front();
+  REQUIRE(hall.assets.size() == 40);
+  for (auto& press : hall.assets) {
+    REQUIRE(press.attributes.size() == 6);
+    CHECK(press.name == "Press " + press.id);
+    for (auto& x : press.attributes) {
+      auto topic = "plant/" + press.id + (x.name == "target" ? "/target" : "/telemetry");
+      CHECK(x.agent_link->agent == "floor");
+      CHECK(x.agent_link->subscription_topic == topic);
+      CHECK(
+          x.agent_link->publish_topic == (x.name == "target" ? "plant/" + press.id + "/set" : ""));
+      CHECK(x.expect_every.has_value() == (x.name != "target"));
+    }
+  }
+  std::ifstream in{shipped("plant.toml")};
+  std::string line;
+  auto count = 0;
+  while (std::getline(in, line))
+    ++count;
+  CHECK(count < 40);
+}
+
 TEST_CASE("the shipped default is well and says nothing but the defaults") {
   auto result = load_settings(shipped("troupe.toml"), with_variables({}));
   REQUIRE(result.value);

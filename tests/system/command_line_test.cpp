@@ -51,6 +51,29 @@ speed = { type = "number", agent_link = { agent = "flor", subscription_topic = "
   CHECK(refused.errors.find(line("3:14")) != std::string::npos);
 }
 
+TEST_CASE("the plant's configuration passes, and each press is shown with its lines") {
+  auto file = std::string{TROUPE_SOURCE_DIR "/config/plant.toml"};
+  auto checked = command({"check", "-c", file});
+  CHECK(checked.code == 0);
+  CHECK(checked.output == file + ": good: 1 realm, 1 agent, 40 assets, 240 links\n");
+  auto shown = command({"config", "--effective", "hall/press-40", "-c", file});
+  CHECK(shown.code == 0);
+  CHECK(shown.output.starts_with("[realm.hall.asset.press-40]  # " + file + ":35:13\n"));
+  CHECK(shown.output.find("\"plant/press-40/set\"") != std::string::npos);
+  auto all = command({"config", "--effective", "--json", "-c", file});
+  CHECK(all.code == 0);
+  auto types = 0;
+  for (auto at = all.output.find(".type\",\"value\":"); at != std::string::npos;
+       at = all.output.find(".type\",\"value\":", at + 1))
+    ++types;
+  CHECK(types == 40 + 240); // of the assets and their attributes
+  CHECK(command({"config", "--effective", "hall/press-41", "-c", file}).code == 1);
+  CHECK(command({"config", "--effective", "hal", "-c", file}).code == 1);
+  CHECK(command({"config"}).code == 64);
+  CHECK(command({"config", "--json", "schema"}).code == 64);
+  CHECK(command({"config", "reference"}).output.starts_with("# Every key"));
+}
+
 TEST_CASE("the exit code tells what went wrong") {
   CHECK(command({"version"}).code == 0);
   CHECK(command({"gett"}).code == 64);
