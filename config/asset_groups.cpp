@@ -1,4 +1,5 @@
 #include "config/csv.hpp"
+#include "config/group_note.hpp"
 #include "config/id_ranges.hpp"
 #include "config/sections.hpp"
 #include "config/spelling.hpp"
@@ -12,6 +13,7 @@ namespace {
 
 constexpr size_t most_assets = 100'000; // of all groups, as of attributes
 constexpr size_t most_attributes = 1'000'000;
+constexpr uint64_t most_bytes = uint64_t{4} << 30;
 
 using place = std::tuple<std::string, uint32_t, uint32_t>;
 
@@ -50,6 +52,30 @@ table merged(table common, const table& own) {
 size_t count_attributes(const table& keys) {
   auto all = find(keys, "attribute");
   return all && as<table>(all->value) ? as<table>(all->value)->size() : 0;
+}
+
+/// Roughly what a value takes in memory, where placeholders stand for up to `longest` bytes.
+uint64_t weight(const node& x, uint64_t longest) {
+  uint64_t out = 32;
+  if (auto text = as<std::string>(x))
+    for (auto c : *text)
+      out += c == '{' || c == '%' ? longest : 1;
+  else if (auto items = as<array>(x))
+    for (auto& item : *items)
+      out += weight(item, longest);
+  else if (auto keys = as<table>(x))
+    for (auto& key : *keys)
+      out += key.key.size() + weight(key.value, longest);
+  return out;
+}
+
+/// The same of an asset; each of its attributes has its link and forwards.
+uint64_t asset_weight(const node& x, uint64_t longest) {
+  auto out = weight(x, longest);
+  for (auto key : {"agent_link", "forward"})
+    if (auto common = find(*as<table>(x), key))
+      out += weight(common->value, longest) * count_attributes(*as<table>(x));
+  return out;
 }
 
 /// Tells what is wrong with a template once, and not for each asset that is made of it.
@@ -146,8 +172,10 @@ public:
   }
 
 private:
-  /// Whether so many more are not too many; `at` names them.
-  bool fits(uint64_t count, const origin& at) {
+  /// Whether so many more are not too many; `at` names them, and `longest` is how much may
+  /// take a placeholder's place.
+  bool fits(uint64_t count, const origin& at, uint64_t longest) {
+    auto bytes = asset_weight(asset_.value, longest);
     auto attributes = count_attributes(std::get<table>(asset_.value.content));
     if (count > most_assets - r_.assets_made)
       error("ids", at, "too many assets; groups make at most " + std::to_string(most_assets));
@@ -155,8 +183,15 @@ private:
       error(
           "template", group_.template_at,
           "too many attributes; groups make at most " + std::to_string(most_attributes));
-    else
-      return r_.assets_made += count, r_.attributes_made += count * attributes, true;
+    else if (count > 0 && bytes > (most_bytes - r_.bytes_made) / count)
+      error(
+          "template", group_.template_at, "too long for so many assets; groups make at most 4 GiB");
+    else {
+      r_.assets_made += count;
+      r_.attributes_made += count * attributes;
+      r_.bytes_made += count * bytes;
+      return true;
+    }
     return false;
   }
 
@@ -172,7 +207,7 @@ private:
   void make_ids() {
     for (auto& x : group_.ids) {
       auto& text = *as<std::string>(x);
-      if (!fits(count_ids(text), x.at))
+      if (!fits(count_ids(text), x.at, text.size()))
         return;
       for (auto& id : expand_ids(text))
         make_one(id, x.at, {}, {});
@@ -188,7 +223,8 @@ private:
         error("rows", x.at, x.text + group_place());
       else
         error("rows", group_.rows->at, x.text);
-    if (!found || !check_id_key(*found) || !fits(found->rows.size(), group_.rows->at))
+    if (!found || !check_id_key(*found)
+        || !fits(found->rows.size(), group_.rows->at, longest_of(*found)))
       return;
     if (found->rows.empty() && problems.empty())
       warn_of_no_rows(found->head.at);
@@ -198,6 +234,14 @@ private:
           expand_topic(group_.id, {{}, {}, &values}), row.at, values,
           ", row at " + to_string(row.at));
     }
+  }
+
+  static uint64_t longest_of(const csv_table& x) {
+    size_t out = 0;
+    for (auto& row : x.rows)
+      for (auto& value : row.values)
+        out = std::max(out, value.size());
+    return out;
   }
 
   bool check_id_key(const csv_table& rows) {
@@ -238,6 +282,7 @@ private:
     asset_section().read(r_, asset_, out);
     r_.row = nullptr;
     repeated_.end(row_note);
+    note_group(out, group_.at);
     realm_.assets.push_back(std::move(out));
   }
 

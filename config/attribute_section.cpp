@@ -153,8 +153,9 @@ void expand_all(reader& r, const attribute_draft& attribute, agent_link_settings
   if (auto why = payload_problem(x.write_value, names); !why.empty()) {
     reader::step in{r, "write_value"};
     r.error(x.origin_of("write_value"), in_quotes(x.write_value) + " " + why);
+  } else {
+    x.write_value = expand_payload(x.write_value, names);
   }
-  x.write_value = expand_payload(x.write_value, names);
   // Nobody asks where a topic stands once it is the final one, and there may be 100,000 links.
   std::erase_if(x.keys, [](auto& key) { return key.key.ends_with("_topic"); });
   x.keys.shrink_to_fit();

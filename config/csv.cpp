@@ -13,6 +13,7 @@ namespace troupe::config {
 namespace {
 
 constexpr size_t most_columns = 64;
+constexpr size_t longest_value = 1024;
 constexpr size_t most_problems = 20;
 
 /// One field after the other.
@@ -69,6 +70,7 @@ private:
     auto begin = at_;
     auto x = rest_.substr(0, size);
     advance(size);
+    check_length(problem, begin, size);
     if (at('"')) {
       fail(problem, at_, "has a quote within a value that does not begin with one");
       skip_line();
@@ -101,11 +103,17 @@ private:
       }
     }
     advance(1);
+    check_length(problem, begin, out.size());
     if (!rest_.empty() && !at(',') && !at('\n') && !rest_.starts_with("\r\n") && rest_ != "\r") {
       fail(problem, at_, "goes on behind a closing quote");
       skip_line();
     }
     return out;
+  }
+
+  static void check_length(std::optional<csv_problem>& problem, const origin& at, size_t size) {
+    if (size > longest_value)
+      fail(problem, at, "has a value of more than " + std::to_string(longest_value) + " bytes");
   }
 
   void skip_line() { advance(std::min(rest_.find('\n'), rest_.size())); }

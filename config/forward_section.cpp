@@ -38,8 +38,9 @@ void expand(reader& r, size_t index, const link_names& names, forward_settings& 
   if (auto why = payload_problem(x.write_value, names); !why.empty()) {
     reader::step key{r, "write_value"};
     r.error(x.at, in_quotes(x.write_value) + " " + why);
+  } else {
+    x.write_value = expand_payload(x.write_value, names);
   }
-  x.write_value = expand_payload(x.write_value, names);
   x.publish_topic = expand_topic(x.publish_topic, names);
   if (x.publish_topic.empty())
     return;

@@ -1,3 +1,4 @@
+#include "config/group_note.hpp"
 #include "config/sections.hpp"
 #include "config/spelling.hpp"
 #include "schemas/ascii.hpp"
@@ -51,6 +52,9 @@ public:
   const std::vector<circle>& circles() const { return circles_; }
   const std::string& name(uint32_t attribute) const { return attributes_[attribute].name; }
   const std::string& path(uint32_t attribute) const { return attributes_[attribute].path; }
+  const attribute_settings& settings_of(uint32_t attribute) const {
+    return *attributes_[attribute].settings;
+  }
 
 private:
   enum class mark : uint8_t { fresh, open, done };
@@ -182,7 +186,8 @@ void check_loops(reader& r, const settings& x) {
     }
     auto& first = circle.front();
     way += circle.size() > longest_circle ? "…" : finder.name(first.attribute);
-    auto text = finder.path(first.attribute) + ": what is forwarded comes back: " + way;
+    auto text = finder.path(first.attribute) + ": what is forwarded comes back: " + way
+                + group_note(finder.settings_of(first.attribute));
     r.error(first.forward->at, text);
   }
 }

@@ -9,6 +9,8 @@ namespace troupe::config {
 namespace {
 
 constexpr std::string_view parameter_start = "%PARAM:";
+constexpr size_t longest_text = 65'535; // of topics and names
+constexpr size_t longest_payload = 1 << 20;
 
 /// Hands the literal parts and the names in braces of `topic` to `text` and `name`, in order.
 /// False, and the rest of the topic, at a brace that is neither of them.
@@ -94,15 +96,18 @@ std::optional<std::string_view> parameter_at(std::string_view text) {
 
 std::string placeholder_problem(std::string_view text, const link_names& known) {
   std::string unknown;
+  size_t size = 0;
   auto name = [&](std::string_view x) {
-    if (in_braces(x, known))
-      return true;
+    if (auto value = in_braces(x, known))
+      return size += value->size(), true;
     unknown = "{" + std::string{x} + "}";
     return false;
   };
   if (walk(
-          text, [](std::string_view) {}, name))
-    return {};
+          text, [&](std::string_view x) { size += x.size(); }, name))
+    return size <= longest_text || !known.row
+               ? ""
+               : "is longer than 65535 bytes with the values of its placeholders";
   auto expected = "expected " + known_names(known) + "; a brace itself is written "
                   + (text.front() == '{' ? "{{" : "}}");
   if (unknown.empty())
@@ -122,10 +127,13 @@ std::string expand_topic(std::string_view topic, const link_names& names) {
 }
 
 std::string payload_problem(std::string_view text, const link_names& names) {
+  auto size = text.size();
   for (auto at = text.find(parameter_start); at != text.npos;
        at = text.find(parameter_start, at + 1)) {
     auto name = parameter_at(text.substr(at));
-    if (!name || column(*name, names.row))
+    auto value = name ? column(*name, names.row) : std::nullopt;
+    size += value.value_or("").size();
+    if (!name || value)
       continue;
     auto placeholder = in_quotes("%PARAM:" + std::string{*name} + "%");
     if (!names.row || !names.row->names)
@@ -133,6 +141,8 @@ std::string payload_problem(std::string_view text, const link_names& names) {
     return "has the unknown parameter " + placeholder
            + hint(*name, {names.row->names->begin(), names.row->names->end()});
   }
+  if (size > longest_payload && size > text.size())
+    return "is longer than 1 MiB with the values of its columns";
   if (text.find(parameter_start) == text.npos
       || count_of_sending(expand_payload(text, names)) == count_of_sending(text))
     return {};

@@ -69,6 +69,7 @@ public:
   std::string_view made;            ///< Its id.
   size_t assets_made = 0;           ///< By groups.
   size_t attributes_made = 0;       ///< The same.
+  uint64_t bytes_made = 0;          ///< The same, roughly.
   size_t row_bytes_left = 64 << 20; ///< For the CSV files of groups.
   std::map<std::string, origin> sessions; ///< By "host:port" and client id.
   std::vector<diagnostic> problems;

@@ -3,6 +3,7 @@
 #include "actors/link/filter_chain.hpp"
 #include "actors/link/payload_time.hpp"
 #include "actors/link/pipeline.hpp"
+#include "config/group_note.hpp"
 #include "runtime/cli/futile_links.hpp"
 #include "runtime/cli/humane.hpp"
 #include "schemas/errors.hpp"
@@ -186,9 +187,13 @@ std::string findings_json(const diagnostics& x) {
 
 void add_link_findings(diagnostics& known, const settings& x) {
   diagnostics out;
+  std::vector<const attribute_settings*> subjects; // of the findings
+  const attribute_settings* before = nullptr;
   for (auto& realm : x.realms)
     for (auto& asset : realm.assets)
       for (auto& attribute : asset.attributes) {
+        subjects.resize(out.size(), before);
+        before = &attribute;
         compile_forwards(
             out, attribute,
             "realm." + realm.name + ".asset." + asset.id + ".attribute." + attribute.name);
@@ -207,6 +212,9 @@ void add_link_findings(diagnostics& known, const settings& x) {
         if (back && (!link->publish_topic.empty() || !link->write_value.empty()))
           compile_outbound(out, *link, subject, attribute.type);
       }
+  subjects.resize(out.size(), before);
+  for (size_t i = 0; i < out.size(); ++i)
+    out[i].text += config::group_note(*subjects[i]);
   merge(known, std::move(out));
 }
 

@@ -110,6 +110,10 @@ TEST_CASE("a bad row is told at its place, and the others are read") {
            {"id,line\na,b\"c\nb,1\n",
             "a.csv:2:4 has a quote within a value that does not begin with one\n", 1},
            {"id,line\n\"a\"b,1\nb,1\n", "a.csv:2:4 goes on behind a closing quote\n", 1},
+           {"id,line\nb," + std::string(1024, 'x') + "\na," + std::string(1025, 'x') + "\n",
+            "a.csv:3:3 has a value of more than 1024 bytes\n", 1},
+           {"id,line\nb,1\na,\"" + std::string(1025, '\n') + "\"\n",
+            "a.csv:3:3 has a value of more than 1024 bytes\n", 1},
            {"id,line\nb,1\na,\"x\ny", "a.csv:3:3 has a quote that is not closed\n", 1},
        }) {
     INFO(x.text);

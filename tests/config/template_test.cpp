@@ -314,6 +314,64 @@ TEST_CASE("groups cannot make assets or attributes without bound") {
          "make at most 1000000\n");
 }
 
+TEST_CASE("a long text of a template is not made too often, or too long by its placeholders") {
+  auto group = [](const std::string& name, const std::string& ids) {
+    return lines(parse(
+        "[realm.hall]\nasset_template.press.name = \"" + name
+        + "\"\nasset_group.presses = { template = \"press\", ids = [\"" + ids + "\"] }\n"));
+  };
+  CHECK(group(std::string(50'000, 'x'), "{1..10}").empty());
+  CHECK(
+      group(std::string(50'000, 'x'), "{1..100000}")
+      == "t.toml:3:36: error: realm.hall.asset_group.presses.template: too long for so many "
+         "assets; groups make at most 4 GiB\n");
+  std::string many;
+  for (auto i = 0; i < 600; ++i)
+    many += "{asset}";
+  CHECK(group(many, std::string(100, 'a')).empty());
+  CHECK(
+      group(many, std::string(110, 'a')).find("is longer than 65535 bytes with the values of its")
+      != std::string::npos);
+}
+
+TEST_CASE("a payload has a bound with the values of its columns") {
+  temporary_folder folder;
+  std::string payload;
+  for (auto i = 0; i < 1100; ++i)
+    payload += "%PARAM:line%";
+  auto said = [&](size_t size) {
+    folder.write("long.csv", "id,line\np," + std::string(size, 'x') + "\n");
+    auto file = folder.write(
+        "long.toml",
+        "[realm.hall]\nagent.floor.host = \"h\"\n"
+        "asset_template.press.attribute.a.agent_link = { agent = \"floor\", publish_topic = \"t\", "
+        "write_value = \""
+            + payload
+            + "\" }\nasset_group.presses = { template = \"press\", rows = \"long.csv\" }\n");
+    return lines(load_settings(file, with_variables({})));
+  };
+  CHECK(said(900).empty());
+  CHECK(
+      said(1000).find("is longer than 1 MiB with the values of its columns") != std::string::npos);
+}
+
+TEST_CASE("what is forwarded and comes back is told with the group") {
+  auto said = lines(parse(R"([realm.hall]
+agent.floor.host = "h"
+[realm.hall.asset_template.press]
+agent_link = { agent = "floor", subscription_topic = "s/{asset}" }
+forward    = [{ agent = "floor", publish_topic = "s/{asset}" }]
+attribute.a.agent_link = {}
+[realm.hall.asset_group.presses]
+template = "press"
+ids      = ["p-{1..100}"]
+)"));
+  CHECK(
+      said.starts_with("t.toml:5:15: error: realm.hall.asset.p-1: what is forwarded comes back: "));
+  CHECK(said.ends_with(" (asset_group at t.toml:7:25)\n"));
+  CHECK(std::count(said.begin(), said.end(), '\n') == 1);
+}
+
 TEST_CASE("mistakes of many assets are told in few lines") {
   auto made = [](const std::string& keys) {
     auto result = parse(

@@ -94,6 +94,25 @@ subscription_topic = "a/+"
         != std::string::npos);
 }
 
+TEST_CASE("what a template's links get wrong is told once, with the group") {
+  auto loaded = parse_settings(
+      R"([realm.hall]
+agent.floor.host = "h"
+asset_template.press.agent_link = { agent = "floor", subscription_topic = "{asset}" }
+asset_template.press.attribute.a.agent_link = { json_path = "$[" }
+asset_template.press.attribute.b.agent_link = { value_converter = { on = 1 } }
+asset_group.presses = { template = "press", ids = ["{1..50}"] }
+)",
+      "t.toml");
+  REQUIRE(loaded.value);
+  add_link_findings(loaded.diagnostics, *loaded.value);
+  REQUIRE(loaded.diagnostics.size() == 2);
+  for (auto& x : loaded.diagnostics) {
+    CHECK(x.at.line < 6);
+    CHECK(x.text.ends_with(" (asset_group at t.toml:6:13)"));
+  }
+}
+
 TEST_CASE("every filter that cannot be compiled is an error where it stands, once") {
   auto loaded = parse_settings(
       R"x([realm.hall.agent.floor]
