@@ -1,12 +1,13 @@
 #include "config/csv.hpp"
 #include "config/group_note.hpp"
 #include "config/id_ranges.hpp"
+#include "config/repetitions.hpp"
 #include "config/sections.hpp"
 #include "config/spelling.hpp"
+#include "config/template_tree.hpp"
 
 #include <algorithm>
 #include <map>
-#include <set>
 
 namespace troupe::config {
 namespace {
@@ -14,138 +15,6 @@ namespace {
 constexpr size_t most_assets = 100'000; // of all groups, as of attributes
 constexpr size_t most_attributes = 1'000'000;
 constexpr uint64_t most_bytes = uint64_t{4} << 30;
-
-using place = std::tuple<std::string, uint32_t, uint32_t>;
-
-place place_of(const origin& at) { return {at.file ? *at.file : "", at.line, at.column}; }
-
-/// A group's link over the template's. A JSON path is one of two ways to name the filters.
-void merge_links(table& common, const table& own) {
-  for (auto& x : own)
-    std::erase_if(common, [&](auto& y) {
-      auto is_filter = [](auto& key) { return key == "json_path" || key == "value_filters"; };
-      return y.key == x.key || (is_filter(x.key) && is_filter(y.key));
-    });
-  common.insert(common.end(), own.begin(), own.end());
-}
-
-/// What the assets of a group are read from: the template's keys, the group's over them.
-table merged(table common, const table& own) {
-  for (auto& x : own) {
-    auto same = std::find_if(common.begin(), common.end(), [&](auto& y) { return y.key == x.key; });
-    if (same == common.end()) {
-      common.push_back(x);
-      continue;
-    }
-    auto& before = same->value.content;
-    if (x.key == "agent_link" && as<table>(x.value) && std::holds_alternative<table>(before))
-      merge_links(std::get<table>(before), *as<table>(x.value));
-    else if (x.key == "forward" && as<array>(x.value) && std::holds_alternative<array>(before))
-      std::get<array>(before).insert(
-          std::get<array>(before).end(), as<array>(x.value)->begin(), as<array>(x.value)->end());
-    else
-      *same = x;
-  }
-  return common;
-}
-
-size_t count_attributes(const table& keys) {
-  auto all = find(keys, "attribute");
-  return all && as<table>(all->value) ? as<table>(all->value)->size() : 0;
-}
-
-/// Roughly what a value takes in memory, where placeholders stand for up to `longest` bytes.
-uint64_t weight(const node& x, uint64_t longest) {
-  uint64_t out = 32;
-  if (auto text = as<std::string>(x))
-    for (auto c : *text)
-      out += c == '{' || c == '%' ? longest : 1;
-  else if (auto items = as<array>(x))
-    for (auto& item : *items)
-      out += weight(item, longest);
-  else if (auto keys = as<table>(x))
-    for (auto& key : *keys)
-      out += key.key.size() + weight(key.value, longest);
-  return out;
-}
-
-/// The same of an asset; each of its attributes has its link and forwards.
-uint64_t asset_weight(const node& x, uint64_t longest) {
-  auto out = weight(x, longest);
-  for (auto key : {"agent_link", "forward"})
-    if (auto common = find(*as<table>(x), key))
-      out += weight(common->value, longest) * count_attributes(*as<table>(x));
-  return out;
-}
-
-/// Tells what is wrong with a template once, and not for each asset that is made of it.
-class repetitions {
-public:
-  repetitions(reader& r, std::string note) : r_{r}, note_{std::move(note)} {}
-
-  /// Before an asset is read.
-  void begin() {
-    problems_ = r_.problems.size();
-    agents_ = r_.agents.size();
-    parents_ = r_.parents.size();
-  }
-
-  /// Afterwards, at its path. `row` is where it stands, if in a CSV file.
-  void end(const std::string& row) {
-    auto& all = r_.problems;
-    auto kept = problems_;
-    for (auto i = problems_; i < all.size(); ++i) {
-      auto what = all[i].text.substr(std::min(all[i].text.size(), r_.path().size()));
-      auto [known, is_new] = told_.try_emplace({place_of(all[i].at), what}, telling{kept, 1});
-      if (!is_new || told_.size() > most_of_a_kind) {
-        is_new ? ++left_out_ : ++known->second.times;
-        errors_left_out_ += is_new && all[i].level == diagnostic::error;
-        if (is_new)
-          told_.erase(known);
-        continue;
-      }
-      all[i].text += " (" + note_ + row + ")";
-      if (kept != i)
-        all[kept] = std::move(all[i]);
-      ++kept;
-    }
-    all.resize(kept);
-    keep_new(r_.agents, agents_, row);
-    keep_new(r_.parents, parents_, row);
-  }
-
-  /// When the group is over.
-  void close(const origin& at) {
-    for (auto& [what, x] : told_)
-      if (x.times > 1)
-        r_.problems[x.index].text += ", " + std::to_string(x.times - 1) + " more like this";
-    if (left_out_ == 0)
-      return;
-    auto text = std::to_string(left_out_) + " more like these";
-    errors_left_out_ ? r_.error(at, text) : r_.warning(at, text);
-  }
-
-private:
-  struct telling {
-    size_t index; ///< In the reader's problems.
-    size_t times;
-  };
-
-  void keep_new(std::vector<reader::reference>& all, size_t from, const std::string& row) {
-    auto is_known = [&](auto& x) { return !references_.emplace(place_of(x.at), x.name).second; };
-    all.erase(
-        std::remove_if(all.begin() + static_cast<ptrdiff_t>(from), all.end(), is_known), all.end());
-    for (; from < all.size(); ++from)
-      all[from].more = " (" + note_ + row + ")";
-  }
-
-  reader& r_;
-  std::string note_;
-  size_t problems_ = 0, agents_ = 0, parents_ = 0;
-  std::map<std::pair<place, std::string>, telling> told_;
-  std::set<std::pair<place, std::string>> references_;
-  size_t left_out_ = 0, errors_left_out_ = 0;
-};
 
 /// The assets of one group.
 class maker {
