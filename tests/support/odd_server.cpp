@@ -7,8 +7,6 @@
 
 #include <algorithm>
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -23,16 +21,6 @@ std::string receive(int fd) {
   char bytes[4096];
   auto size = ::recv(fd, bytes, sizeof(bytes), 0);
   return {bytes, static_cast<size_t>(std::max<ssize_t>(size, 0))};
-}
-
-int connect_to(uint16_t port) {
-  auto fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(port);
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  ::connect(fd, reinterpret_cast<sockaddr*>(&address), sizeof(address));
-  return fd;
 }
 
 // -- RFC 6455 -----------------------------------------------------------------------
@@ -113,15 +101,9 @@ void pump(int client, std::string bytes, int broker) {
 } // namespace
 
 odd_server::odd_server(manner serve) : serve_{std::move(serve)} {
-  listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof(address);
-  ::bind(listener_, reinterpret_cast<sockaddr*>(&address), size);
-  ::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size);
-  ::listen(listener_, 16);
-  port_ = ntohs(address.sin_port);
+  auto made = listen_anywhere();
+  listener_ = made.fd;
+  port_ = made.port;
   acceptor_ = std::thread{[this] { accept_all(); }};
 }
 

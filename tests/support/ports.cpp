@@ -41,6 +41,21 @@ uint16_t free_port() {
   return port;
 }
 
+listening_socket listen_anywhere() {
+  listening_socket out;
+  out.fd = tcp_socket();
+  out.port = bind_anywhere(out.fd);
+  ::listen(out.fd, 128);
+  return out;
+}
+
+int connect_to(uint16_t port) {
+  auto fd = tcp_socket();
+  auto address = loopback(port);
+  ::connect(fd, reinterpret_cast<sockaddr*>(&address), sizeof(address));
+  return fd;
+}
+
 bool wait_for_port(uint16_t port, std::chrono::milliseconds limit) {
   return eventually(
       [port] {
@@ -53,8 +68,10 @@ bool wait_for_port(uint16_t port, std::chrono::milliseconds limit) {
       limit);
 }
 
-mute_server::mute_server() : socket_{tcp_socket()}, port_{bind_anywhere(socket_)} {
-  ::listen(socket_, 128);
+mute_server::mute_server() {
+  auto made = listen_anywhere();
+  socket_ = made.fd;
+  port_ = made.port;
 }
 
 mute_server::~mute_server() { ::close(socket_); }

@@ -1,10 +1,9 @@
 #include "tests/support/catch.hpp"
+#include "tests/support/ports.hpp"
 #include "tests/system/mqtt_fixture.hpp"
 
 #include <thread>
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -21,15 +20,9 @@ public:
   using script = std::function<std::string(std::string_view packet)>;
 
   explicit scripted_broker(script answer) : answer_{std::move(answer)} {
-    listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof(address);
-    ::bind(listener_, reinterpret_cast<sockaddr*>(&address), size);
-    ::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size);
-    ::listen(listener_, 1);
-    port_ = ntohs(address.sin_port);
+    auto made = listen_anywhere();
+    listener_ = made.fd;
+    port_ = made.port;
     thread_ = std::thread{[this] { serve(); }};
   }
 
