@@ -17,9 +17,14 @@ void runtime::configure(const std::string& realms) {
 }
 
 void runtime::start() {
+  auto variables = environment;
+  if (!faked_time.empty()) // the program faketime would stand between it and our signals
+    variables.insert(
+        variables.end(),
+        {"LD_PRELOAD=/usr/$LIB/faketime/libfaketime.so.1", "FAKETIME=" + faked_time});
   auto arguments = prefix;
   arguments.insert(arguments.end(), {TROUPE_BINARY, "run", "-c", config_.string()});
-  process_ = std::make_unique<process>(process_options{arguments, environment, {}});
+  process_ = std::make_unique<process>(process_options{arguments, variables, {}});
   auto ready = eventually(
       [&] {
         return !process_->running()

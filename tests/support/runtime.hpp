@@ -49,7 +49,9 @@ public:
 
   /// Over what the process finds in its environment.
   std::vector<std::string> environment;
-  /// Before the program, e.g. faketime.
+  /// As libfaketime reads it: "-2d", or "@2021-01-01 12:00:00" for a start then.
+  std::string faked_time;
+  /// Before the program, in whose place it must come: our signals go to its process.
   std::vector<std::string> prefix;
 
 private:

@@ -195,7 +195,7 @@ TEST_CASE("a clock that is set back marks values and blocks none") {
   floor.publish({"tank/level", "1", 1, false});
   REQUIRE(box.comes_to_be("hall/tank/level", "1"));
   REQUIRE(box.stop() == 0);
-  box.prefix = {"faketime", "-f", "-2d"};
+  box.faked_time = "-2d";
   box.start();
   REQUIRE(box.agent_is("hall", "floor", "CONNECTED"));
   floor.publish({"tank/level", "2", 1, false});

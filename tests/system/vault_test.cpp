@@ -209,7 +209,7 @@ TEST_CASE("before the day of the build no certificate is judged, and the agent s
   certificate_files files{box};
   REQUIRE(files.import("hall", "edge", ca.issue({.name = "edge-7"})).code == 0);
   REQUIRE(files.trust("ca", ca.pem()).code == 0);
-  box.prefix = {"faketime", "2021-01-01 12:00:00"};
+  box.faked_time = "@2021-01-01 12:00:00";
   box.start();
   REQUIRE(box.agent_is("hall", "cloud", "WAITING"));
   CHECK_THAT(agents(box), Contains("the clock stands before the day this program was built"));
