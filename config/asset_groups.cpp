@@ -1,5 +1,4 @@
 #include "config/csv.hpp"
-#include "config/group_note.hpp"
 #include "config/id_ranges.hpp"
 #include "config/repetitions.hpp"
 #include "config/sections.hpp"
@@ -24,10 +23,9 @@ public:
         note_{
             "asset_template at " + to_string(common.at) + ", asset_group at "
             + to_string(group.at)},
-        repeated_{r, note_}, asset_{
-                                 {},
-                                 {},
-                                 {common.at, merged(*as<table>(common.value), group.keys)}} {}
+        repeated_{r, note_} {
+    asset_.value = {common.at, merged(*as<table>(common.value), group.keys)};
+  }
 
   /// How many there are now.
   size_t make() {
@@ -47,13 +45,13 @@ private:
     auto bytes = asset_weight(asset_.value, longest);
     auto attributes = count_attributes(std::get<table>(asset_.value.content));
     if (count > most_assets - r_.assets_made)
-      error("ids", at, "too many assets; groups make at most " + std::to_string(most_assets));
+      complain("ids", at, "too many assets; groups make at most " + std::to_string(most_assets));
     else if (count * attributes > most_attributes - r_.attributes_made)
-      error(
+      complain(
           "template", group_.template_at,
           "too many attributes; groups make at most " + std::to_string(most_attributes));
     else if (count > 0 && bytes > (most_bytes - r_.bytes_made) / count)
-      error(
+      complain(
           "template", group_.template_at, "too long for so many assets; groups make at most 4 GiB");
     else {
       r_.assets_made += count;
@@ -64,14 +62,14 @@ private:
     return false;
   }
 
-  void error(std::string_view key, const origin& at, std::string_view text) {
+  void complain(
+      std::string_view key, const origin& at, std::string_view text,
+      diagnostic::severity level = diagnostic::error) {
     reader::step in{r_, "asset_group"};
     reader::step name{r_, group_.name};
     reader::step it{r_, key};
-    r_.error(at, text);
+    level == diagnostic::error ? r_.error(at, text) : r_.warning(at, text);
   }
-
-  std::string group_place() const { return " (asset_group at " + to_string(group_.at) + ")"; }
 
   void make_ids() {
     for (auto& x : group_.ids) {
@@ -89,14 +87,16 @@ private:
     auto found = read_csv(beside(group_.rows->at, file), most_assets, r_.row_bytes_left, problems);
     for (auto& x : problems)
       if (x.at.file)
-        error("rows", x.at, x.text + group_place());
+        complain("rows", x.at, x.text + group_note(group_.at));
       else
-        error("rows", group_.rows->at, x.text);
+        complain("rows", group_.rows->at, x.text);
     if (!found || !check_id_key(*found)
         || !fits(found->rows.size(), group_.rows->at, longest_of(*found)))
       return;
     if (found->rows.empty() && problems.empty())
-      warn_of_no_rows(found->head.at);
+      complain(
+          "rows", found->head.at, "there are columns, but no rows" + group_note(group_.at),
+          diagnostic::warning);
     for (auto& row : found->rows) {
       parameters values{&found->head.values, &row.values};
       make_one(
@@ -120,21 +120,15 @@ private:
     if (why.empty())
       return true;
     if (group_.id_at.line == 0)
-      error(
+      complain(
           "rows", rows.head.at,
-          "there is no column \"id\"; expected one, or the key id, made of others" + group_place());
+          "there is no column \"id\"; expected one, or the key id, made of others"
+              + group_note(group_.at));
     else
-      error(
+      complain(
           "id", group_.id_at,
           in_quotes(group_.id) + " " + why + "; the columns are at " + to_string(rows.head.at));
     return false;
-  }
-
-  void warn_of_no_rows(const origin& at) {
-    reader::step in{r_, "asset_group"};
-    reader::step name{r_, group_.name};
-    reader::step key{r_, "rows"};
-    r_.warning(at, "there are columns, but no rows" + group_place());
   }
 
   void make_one(
@@ -151,7 +145,7 @@ private:
     asset_section().read(r_, asset_, out);
     r_.row = nullptr;
     repeated_.end(row_note);
-    note_group(out, group_.at);
+    out.group = group_.at;
     realm_.assets.push_back(std::move(out));
   }
 

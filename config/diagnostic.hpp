@@ -17,6 +17,10 @@ struct diagnostic {
 
 using diagnostics = std::vector<diagnostic>;
 
+/// " (asset_group at FILE:LINE:COL)", to end what is said of an asset that a group makes;
+/// empty where `group` is nowhere.
+std::string group_note(const origin& group);
+
 /// "FILE:LINE:COL: error: TEXT".
 std::string to_string(const diagnostic& x);
 

@@ -1,4 +1,3 @@
-#include "config/group_note.hpp"
 #include "config/sections.hpp"
 #include "config/spelling.hpp"
 #include "schemas/ascii.hpp"
@@ -52,9 +51,7 @@ public:
   const std::vector<circle>& circles() const { return circles_; }
   const std::string& name(uint32_t attribute) const { return attributes_[attribute].name; }
   const std::string& path(uint32_t attribute) const { return attributes_[attribute].path; }
-  const attribute_settings& settings_of(uint32_t attribute) const {
-    return *attributes_[attribute].settings;
-  }
+  const origin& group(uint32_t attribute) const { return attributes_[attribute].asset->group; }
 
 private:
   enum class mark : uint8_t { fresh, open, done };
@@ -71,6 +68,7 @@ private:
     std::string name; ///< "hall/press/speed"
     std::string path; ///< "realm.hall.asset.press"
     const attribute_settings* settings = nullptr;
+    const asset_settings* asset = nullptr;
     std::string realm;
     enum mark mark = mark::fresh;
   };
@@ -95,7 +93,7 @@ private:
     auto number = static_cast<uint32_t>(attributes_.size());
     attributes_.push_back(
         {realm.name + "/" + asset.id + "/" + x.name, "realm." + realm.name + ".asset." + asset.id,
-         &x, realm.name});
+         &x, &asset, realm.name});
     if (!x.forwards.empty())
       starts_.push_back(number);
     auto broker = receives ? broker_at(realm.name, link->agent) : nullptr;
@@ -187,7 +185,7 @@ void check_loops(reader& r, const settings& x) {
     auto& first = circle.front();
     way += circle.size() > longest_circle ? "…" : finder.name(first.attribute);
     auto text = finder.path(first.attribute) + ": what is forwarded comes back: " + way
-                + group_note(finder.settings_of(first.attribute));
+                + group_note(finder.group(first.attribute));
     r.error(first.forward->at, text);
   }
 }

@@ -248,6 +248,7 @@ struct asset_settings {
   std::optional<milliseconds> expire_after;   ///< The same.
   std::vector<attribute_settings> attributes; ///< In the order of the file.
   origin at;
+  origin group; ///< Of the asset_group that makes it; no line: none does.
   bool operator==(const asset_settings&) const = default;
 };
 

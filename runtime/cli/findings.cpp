@@ -3,7 +3,6 @@
 #include "actors/link/filter_chain.hpp"
 #include "actors/link/payload_time.hpp"
 #include "actors/link/pipeline.hpp"
-#include "config/group_note.hpp"
 #include "runtime/cli/futile_links.hpp"
 #include "runtime/cli/humane.hpp"
 #include "schemas/errors.hpp"
@@ -187,13 +186,10 @@ std::string findings_json(const diagnostics& x) {
 
 void add_link_findings(diagnostics& known, const settings& x) {
   diagnostics out;
-  std::vector<const attribute_settings*> subjects; // of the findings
-  const attribute_settings* before = nullptr;
+  std::vector<const asset_settings*> subjects; // of the findings
   for (auto& realm : x.realms)
-    for (auto& asset : realm.assets)
+    for (auto& asset : realm.assets) {
       for (auto& attribute : asset.attributes) {
-        subjects.resize(out.size(), before);
-        before = &attribute;
         compile_forwards(
             out, attribute,
             "realm." + realm.name + ".asset." + asset.id + ".attribute." + attribute.name);
@@ -212,9 +208,10 @@ void add_link_findings(diagnostics& known, const settings& x) {
         if (back && (!link->publish_topic.empty() || !link->write_value.empty()))
           compile_outbound(out, *link, subject, attribute.type);
       }
-  subjects.resize(out.size(), before);
+      subjects.resize(out.size(), &asset);
+    }
   for (size_t i = 0; i < out.size(); ++i)
-    out[i].text += config::group_note(*subjects[i]);
+    out[i].text += group_note(subjects[i]->group);
   merge(known, std::move(out));
 }
 
