@@ -37,17 +37,19 @@ void sort(std::vector<diagnostic>& xs, const std::vector<std::string>& files) {
 
 load_result build(config::source from, std::vector<diagnostic> problems, const environment& env) {
   auto value = std::make_shared<settings>();
+  std::vector<unseen_secret> unseen;
   if (from.root) {
     value->runtime.storage_dir = default_storage(env);
     config::reader r{env};
     r.problems = std::move(problems);
     config::root_section().read(r, {{}, from.root->at, *from.root}, *value);
     problems = std::move(r.problems);
+    unseen = std::move(r.unseen);
   }
   sort(problems, from.files);
   auto is_error = [](const diagnostic& x) { return x.level == diagnostic::error; };
   auto good = std::none_of(problems.begin(), problems.end(), is_error);
-  return {good ? value : nullptr, value, std::move(problems)};
+  return {good ? value : nullptr, value, std::move(problems), std::move(unseen)};
 }
 
 } // namespace

@@ -39,11 +39,19 @@ struct environment {
       noted{};
 };
 
+/// A secret that exists only for the service, not for this shell.
+struct unseen_secret {
+  std::string key;        ///< "vault.keystore_password"
+  std::string credential; ///< By which systemd hands it over; empty: a file's.
+  std::string text;       ///< The finding.
+};
+
 struct load_result {
   std::shared_ptr<const settings> value; ///< Null exactly if there is an error.
   /// What could be read, with defaults for the rest: to look for more mistakes in.
   std::shared_ptr<const settings> draft;
   std::vector<diagnostic> diagnostics; ///< In the order of the files and lines.
+  std::vector<unseen_secret> unseen{}; ///< Read as empty; only where it is checked.
 };
 
 /// Reads `file` and what it includes, at most 64 MiB in all. Never throws for

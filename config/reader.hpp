@@ -73,6 +73,7 @@ public:
   size_t row_bytes_left = 64 << 20; ///< For the CSV files of groups.
   std::map<std::string, origin> sessions; ///< By "host:port" and client id.
   std::vector<diagnostic> problems;
+  std::vector<unseen_secret> unseen;
 
 private:
   std::string path_;

@@ -53,10 +53,12 @@ std::string first_line_end_dropped(std::string x) {
 }
 
 /// A secret that only the service sees: well for a check, but not for a run.
-std::optional<secret> unseen(reader& r, const origin& at, const std::string& text) {
+std::optional<secret>
+unseen(reader& r, const origin& at, const std::string& text, const std::string& credential = {}) {
   if (!r.env.check_only)
     return r.error(at, text), std::nullopt;
   r.warning(at, text);
+  r.unseen.push_back({r.path(), credential, to_string(r.problems.back())});
   return secret{};
 }
 
@@ -76,7 +78,8 @@ std::optional<secret> from_credential(reader& r, const origin& at, const std::st
     return unseen(
         r, at,
         "the credential " + in_quotes(name)
-            + " cannot be seen here: systemd hands it to the service only");
+            + " cannot be seen here: systemd hands it to the service only",
+        name);
   return from_file(r, at, std::filesystem::path{*folder} / name);
 }
 

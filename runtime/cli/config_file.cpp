@@ -1,6 +1,5 @@
 #include "runtime/cli/config_file.hpp"
 
-#include "config/load.hpp"
 #include "runtime/cli/client.hpp"
 #include "runtime/cli/exit_code.hpp"
 
@@ -33,12 +32,12 @@ offline_settings load_offline(const config_options& x) {
     return {parse_settings("", "the defaults", env).value, {}};
   auto loaded = load_settings(file, env);
   offline_settings out{loaded.value, {}};
-  for (auto& finding : loaded.diagnostics) {
+  for (auto& finding : loaded.diagnostics)
     if (finding.level == diagnostic::error)
       std::cerr << to_string(finding) << '\n';
-    else if (finding.text.starts_with("vault."))
-      out.unseen.push_back(to_string(finding));
-  }
+  for (auto& x : loaded.unseen)
+    if (x.key.starts_with("vault."))
+      out.unseen.push_back(x);
   if (!out.value)
     throw command_error{exit_config, file + " is no valid configuration"};
   return out;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "config/settings.hpp"
+#include "config/load.hpp"
 #include "runtime/cli/commands.hpp"
 
 #include <memory>
@@ -14,12 +14,12 @@ namespace troupe::cli {
 std::string config_file(const config_options& x);
 
 /// The whole configuration, for commands that work without a runtime; credentials
-/// that this shell cannot see read as empty, and `unseen` has a sentence for each.
+/// that this shell cannot see read as empty; `unseen` has those of the vault.
 /// Without a file that somebody named, and none in the default place, the defaults
 /// do. Prints what is wrong and throws `command_error` (78) if that is more.
 struct offline_settings {
   std::shared_ptr<const settings> value;
-  std::vector<std::string> unseen;
+  std::vector<unseen_secret> unseen;
 };
 offline_settings load_offline(const config_options& x);
 

@@ -3,7 +3,6 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <string_view>
 
 namespace troupe::cli {
 namespace {
@@ -33,15 +32,10 @@ std::string credential_option(const std::string& name) {
 
 } // namespace
 
-std::string way_to_see(const std::vector<std::string>& unseen) {
+std::string way_to_see(const std::vector<unseen_secret>& unseen) {
   std::string credentials;
-  for (auto& text : unseen) {
-    constexpr std::string_view before = "the credential \"";
-    auto at = text.find(before);
-    if (at == std::string::npos)
-      continue;
-    auto name = text.substr(at + before.size());
-    auto option = credential_option(name.substr(0, name.find('"')));
+  for (auto& x : unseen) {
+    auto option = x.credential.empty() ? "" : credential_option(x.credential);
     if (credentials.find(option) == std::string::npos)
       credentials += option;
   }

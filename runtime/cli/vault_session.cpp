@@ -11,11 +11,12 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <filesystem>
 #include <iostream>
+#include <memory>
 
-#include <fcntl.h>
 #include <strings.h>
 #include <unistd.h>
 
@@ -79,7 +80,7 @@ vault_session begin_vault(const config_options& x) {
   auto loaded = load_offline(x);
   // With a password missing another one might fit, or be given to a new store.
   if (!loaded.unseen.empty())
-    throw command_error{exit_config, loaded.unseen.front() + way_to_see(loaded.unseen)};
+    throw command_error{exit_config, loaded.unseen.front().text + way_to_see(loaded.unseen)};
   vault_session out{loaded.value, need(find_stores(*loaded.value))};
   for (auto& text : misplaced_stores(out.places))
     warn(text);
@@ -104,12 +105,11 @@ cleansed_text input_bytes(const std::string& file, bool is_secret) {
     return cleansed_text{standard_input()};
   std::error_code ignored;
   if (std::filesystem::is_fifo(file, ignored)) { // of a shell's <(COMMAND)
-    auto fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
+    auto close = [](std::FILE* x) { std::fclose(x); };
+    std::unique_ptr<std::FILE, decltype(close)> in{std::fopen(file.c_str(), "re"), close};
+    if (!in)
       throw command_error{exit_failed, file + " cannot be read: " + std::strerror(errno)};
-    auto out = read_all(fd, file);
-    ::close(fd);
-    return out;
+    return read_all(::fileno(in.get()), file); // nothing goes through its buffer
   }
   auto content = need(read_file(file, most_input_bytes));
   if (is_secret && (content.mode & 0004) != 0)

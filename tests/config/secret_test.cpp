@@ -54,6 +54,9 @@ TEST_CASE("a credential that only the service sees is a warning to a check and a
       lines(result)
       == "t.toml:1:67: warning: realm.hall.agent.floor.password: the credential \"floor\" cannot "
          "be seen here: systemd hands it to the service only\n");
+  REQUIRE(result.unseen.size() == 1);
+  CHECK(result.unseen[0].key == "realm.hall.agent.floor.password");
+  CHECK(result.unseen[0].credential == "floor");
 }
 
 TEST_CASE("a secret file that may not be read is a warning to a check and an error to a run") {
