@@ -150,12 +150,7 @@ void expand_all(reader& r, const attribute_draft& attribute, agent_link_settings
       attribute.asset ? attribute.asset->id : std::string_view{}, attribute.name, r.row};
   expand(r, "subscription_topic", topic_filter_problem, names, x, x.subscription_topic);
   expand(r, "publish_topic", topic_name_problem, names, x, x.publish_topic);
-  if (auto why = payload_problem(x.write_value, names); !why.empty()) {
-    reader::step in{r, "write_value"};
-    r.error(x.origin_of("write_value"), in_quotes(x.write_value) + " " + why);
-  } else {
-    x.write_value = expand_payload(x.write_value, names);
-  }
+  expand_write_value(r, x.write_value, x.origin_of("write_value"), names);
   // Nobody asks where a topic stands once it is the final one, and there may be 100,000 links.
   std::erase_if(x.keys, [](auto& key) { return key.key.ends_with("_topic"); });
   x.keys.shrink_to_fit();
@@ -177,6 +172,14 @@ std::optional<double>& max_of(attribute_draft& x) { return x.constraints.max; }
 std::vector<json_text>& allowed_of(attribute_draft& x) { return x.constraints.allowed_values; }
 
 } // namespace
+
+void expand_write_value(reader& r, std::string& text, const origin& at, const link_names& names) {
+  reader::step in{r, "write_value"};
+  if (auto why = payload_problem(text, names); !why.empty())
+    r.error(at, in_quotes(text) + " " + why);
+  else
+    text = expand_payload(text, names);
+}
 
 bool brings_values(const attribute_settings& x) {
   return x.agent_link && !x.agent_link->subscription_topic.empty();

@@ -35,12 +35,7 @@ forward_settings read_one(reader& r, const node& x) {
 void expand(reader& r, size_t index, const link_names& names, forward_settings& x) {
   reader::step in{r, "forward"};
   reader::step at{r, index};
-  if (auto why = payload_problem(x.write_value, names); !why.empty()) {
-    reader::step key{r, "write_value"};
-    r.error(x.at, in_quotes(x.write_value) + " " + why);
-  } else {
-    x.write_value = expand_payload(x.write_value, names);
-  }
+  expand_write_value(r, x.write_value, x.at, names);
   x.publish_topic = expand_topic(x.publish_topic, names);
   if (x.publish_topic.empty())
     return;

@@ -62,6 +62,9 @@ void make_assets(reader& r, realm_draft& realm);
 const section<attribute_draft>& attribute_section();
 const section<realm_draft>& realm_section();
 
+/// Puts what they stand for in the place of the placeholders of a payload, or complains at `at`.
+void expand_write_value(reader& r, std::string& text, const origin& at, const link_names& names);
+
 /// Whether a link brings the attribute values from a topic.
 bool brings_values(const attribute_settings& x);
 
