@@ -170,7 +170,9 @@ std::optional<config::table> read_link(import_run& in, value_type type) {
   if (!link)
     return fail(sentence(link.error()));
   link->agent = *agent;
-  carry_over(*link, [&](std::string why) { in.left_out(std::move(why)); });
+  if (auto unknown = passed_over(*json); !unknown.empty())
+    in.left_out("agent_link: " + unknown);
+  carry_over(*link, [&](auto kind, std::string text) { in.note(kind, in.name, std::move(text)); });
   if (link->value_filters.empty())
     link->on_miss = on_miss::keep; // nothing can be missed
   auto written = write_link(*link);

@@ -22,7 +22,7 @@ bool toml_can_say(const value_converter::value_type& entry) {
 
 void take_out_odd(
     std::optional<value_converter>& converter, const std::string& name,
-    const std::function<void(std::string)>& tell) {
+    const link_note_taker& tell) {
   if (!converter)
     return;
   std::erase_if(*converter, [&](auto& entry) {
@@ -30,15 +30,16 @@ void take_out_odd(
     auto odd = !absent && !toml_can_say(entry);
     if (odd)
       tell(
-          "agent_link." + name + ": the entry " + config::in_quotes(entry.first)
-          + " holds a value that TOML cannot express");
+          import_note::kind::left_out, "agent_link." + name + ": the entry "
+                                           + config::in_quotes(entry.first)
+                                           + " holds a value that TOML cannot express");
     return absent || odd;
   });
 }
 
 } // namespace
 
-void carry_over(agent_link_settings& link, const std::function<void(std::string)>& tell) {
+void carry_over(agent_link_settings& link, const link_note_taker& tell) {
   link.subscription_topic = literal(link.subscription_topic);
   link.publish_topic = literal(link.publish_topic);
   take_out_odd(link.converter, "value_converter", tell);
@@ -46,8 +47,8 @@ void carry_over(agent_link_settings& link, const std::function<void(std::string)
   for (auto word : {"%ASSET%", "%ATTRIBUTE%"})
     if (link.write_value.find(word) != std::string::npos)
       tell(
-          std::string{"agent_link.write_value: "} + word
-          + " was sent as it stands there and is replaced here");
+          import_note::kind::changed, std::string{"agent_link.write_value: "} + word
+                                          + " was sent as it stands there and is replaced here");
   auto only_sends = link.subscription_topic.empty();
   if (only_sends && link.qos && (*link.qos < 0 || *link.qos > 2))
     link.qos.reset(); // the agent's is used

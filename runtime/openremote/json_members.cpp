@@ -1,6 +1,7 @@
 #include "runtime/openremote/json_members.hpp"
 
 #include "actors/link/number_text.hpp"
+#include "config/spelling.hpp"
 #include "schemas/ascii.hpp"
 #include "schemas/errors.hpp"
 #include "schemas/text.hpp"
@@ -28,6 +29,7 @@ json_members::json_members(const json_node& x) : object_{&x} {
 }
 
 const json_node* json_members::find(std::string_view name) const {
+  asked_.push_back(name);
   auto found = object_ ? object_->member(name) : nullptr;
   return found && found->kind != json_kind::null ? found : nullptr;
 }
@@ -91,6 +93,14 @@ const json_node* json_members::object(std::string_view name) {
     return found;
   complain(name, "is no object");
   return nullptr;
+}
+
+std::string json_members::unasked() const {
+  for (auto x = object_ ? object_->begin() : nullptr; object_ && x != object_->end(); x = x->next())
+    if (std::find(asked_.begin(), asked_.end(), x->key()) == asked_.end())
+      return "there is no member " + config::in_quotes(x->key()) + ", so it is passed over"
+             + config::likely(x->key(), asked_);
+  return {};
 }
 
 void json_members::complain(std::string_view name, const std::string& what) {

@@ -20,7 +20,8 @@ class json_members {
 public:
   explicit json_members(const json_node& x);
 
-  /// Whatever it is; null if it is not there.
+  /// Whatever it is; null if it is not there. Where `unasked` is asked,
+  /// `name` has outlived this.
   const json_node* find(std::string_view name) const;
 
   /// Numbers and booleans are texts, too.
@@ -51,6 +52,9 @@ public:
   /// Remembers what went wrong within `name`.
   void complain_within(std::string_view name, const caf::error& why);
 
+  /// A sentence about the first member that nobody has asked for; empty: there is none.
+  std::string unasked() const;
+
   /// `config_invalid` with the member's name, or nothing.
   const caf::error& problem() const { return problem_; }
 
@@ -58,6 +62,7 @@ private:
   static bool is_word(std::string_view x, std::string_view upper);
 
   const json_node* object_ = nullptr; ///< Null: not an object.
+  mutable std::vector<std::string_view> asked_;
   caf::error problem_;
 };
 

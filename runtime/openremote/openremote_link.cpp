@@ -96,8 +96,9 @@ caf::expected<value_filter> read_openremote_filter(const json_node& x) {
   return in.problem();
 }
 
-caf::expected<agent_link_settings> read_openremote_link(const json_node& x) {
-  json_members in{x};
+namespace {
+
+agent_link_settings read_link(json_members& in) {
   agent_link_settings out;
   out.agent = in.text("id").value_or("");
   out.subscription_topic = in.text("subscriptionTopic").value_or("");
@@ -120,9 +121,24 @@ caf::expected<agent_link_settings> read_openremote_link(const json_node& x) {
   out.update_on_write = in.boolean("updateOnWrite").value_or(false);
   out.on_miss =
       in.word<on_miss>("onMiss", {{"KEEP", on_miss::keep}, {"NULL", on_miss::null}}, on_miss::null);
+  return out;
+}
+
+} // namespace
+
+caf::expected<agent_link_settings> read_openremote_link(const json_node& x) {
+  json_members in{x};
+  auto out = read_link(in);
   if (in.problem())
     return in.problem();
   return out;
+}
+
+std::string passed_over(const json_node& link) {
+  json_members in{link};
+  read_link(in);
+  in.find("type"); // always "MQTTAgentLink"
+  return in.unasked();
 }
 
 } // namespace troupe

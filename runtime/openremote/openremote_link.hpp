@@ -14,6 +14,10 @@ namespace troupe {
 /// "null"; as in OpenRemote, it is "null" where nothing is said.
 caf::expected<agent_link_settings> read_openremote_link(const json_node& x);
 
+/// A sentence about the first member that is none of a link's, so that a misspelt one is
+/// not missed; empty: there is none.
+std::string passed_over(const json_node& link);
+
 /// A value filter, by its `type`.
 caf::expected<value_filter> read_openremote_filter(const json_node& x);
 

@@ -215,7 +215,8 @@ TEST_CASE("a misspelt member of a link is told, though OpenRemote passes over it
   CHECK(report.passed == 1);
   CHECK(
       cli::doubts_text(report)
-      == "cases.json:1: a: warning: links have no member \"valueFilter\", so it is passed over; "
+      == "cases.json:1: a: warning: link: there is no member \"valueFilter\", so it is passed "
+         "over; "
          "did "
          "you mean \"valueFilters\"?\n");
 }

@@ -137,6 +137,7 @@ TEST_CASE("a link's words mean what they meant in OpenRemote, or are told") {
   CHECK(converter == value_converter{{"ON", json_text{"1"}}});
   auto placeholder = linked(R"("publishTopic":"t","writeValue":"%ASSET% %VALUE%")");
   CHECK(has_note(placeholder, "%ASSET% was sent as it stands there and is replaced here"));
+  CHECK(has_note(linked(R"("subscriptionTopc":"t")"), "you mean \"subscriptionTopic\"?"));
   auto qos = linked(R"("publishTopic":"t","qos":7)");
   CHECK_FALSE(loaded(qos).realms.at(0).assets.at(0).attributes.at(0).agent_link->qos);
 }
