@@ -38,6 +38,8 @@ void check_keys(
 
 /// Nothing where it is there, or may be.
 std::string lack_of(const regex_filter& x) {
+  if (x.match_group <= 0)
+    return {};
   auto pattern = regex_step::compile(x);
   if (!pattern || x.match_group <= static_cast<int64_t>(pattern->groups()))
     return {};
