@@ -2,6 +2,7 @@
 
 #include "actors/log.hpp"
 #include "actors/vault/openssl_handles.hpp"
+#include "actors/vault/store_weaknesses.hpp"
 #include "config/spelling.hpp"
 #include "schemas/errors.hpp"
 
@@ -10,8 +11,6 @@
 
 #include <openssl/crypto.h>
 #include <openssl/rand.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 namespace troupe {
 namespace {
@@ -56,93 +55,17 @@ caf::error make_password(vault_places& x) {
   return {};
 }
 
-bool is_ascii(const secret& x) {
-  return std::all_of(x.text.begin(), x.text.end(), [](char c) { return c >= 0; });
-}
-
-const std::string not_for_keytool =
-    " has characters beyond ASCII, with which keytool opens no store; choose another password";
-
 caf::error make_store(const store_place& x) {
-  if (auto& password = x.passwords.front(); !is_ascii(password.text))
-    return failure(errc::config_invalid, password.source + not_for_keytool);
-  auto bytes = to_pkcs12(keystore{}, x.passwords.front().text.text);
+  auto& password = x.passwords.front();
+  if (auto why = keytool_problem(password.source, password.text); !why.empty())
+    return failure(errc::config_invalid, std::move(why));
+  auto bytes = to_pkcs12(keystore{}, password.text.text);
   if (!bytes)
     return bytes.error();
   if (auto problem = create_file(x.file, *bytes))
     return problem;
   log::info("vault.store_made", "file", x.file.string());
   return {};
-}
-
-/// Trusted certificates are no secret, but nobody else may add to them.
-void note_access(opened_store& out, const file_content& file) {
-  auto name = out.place.file.string();
-  auto forbidden = out.place.for_keys ? 0037u : 0022u;
-  if ((file.mode & forbidden) != 0)
-    out.problems.push_back(
-        {name + " can be " + (out.place.for_keys ? "read or changed" : "changed")
-             + " by other users (mode " + mode_text(file.mode) + "); chmod "
-             + (out.place.for_keys ? "600 " : "644 ") + name,
-         false});
-  if (file.owner != ::geteuid() && file.owner != 0 && ::geteuid() != 0)
-    out.problems.push_back(
-        {name + " belongs to " + user_name(file.owner) + ", who can change it at will", false});
-}
-
-/// Who may write the folder may put another store in; who reads the password, open it.
-void note_folder(opened_store& out, const vault_places& all, const file_content& file) {
-  auto folder = out.place.file.has_parent_path() ? out.place.file.parent_path() : fs::path{"."};
-  if (!out.place.for_keys && folder == all.keys.file.parent_path())
-    return; // told with the keys
-  auto tell = [&](std::string text) { out.problems.push_back({std::move(text), false}); };
-  struct stat x {};
-  if (::stat(folder.c_str(), &x) == 0) {
-    if ((x.st_mode & 0022) != 0 && (x.st_mode & S_ISVTX) == 0)
-      tell(
-          folder.string() + " can be changed by other users (mode " + mode_text(x.st_mode)
-          + "), who can put another store there; chmod go-w " + folder.string());
-    auto expected = ::geteuid() == 0 ? file.owner : ::geteuid();
-    if (x.st_uid != 0 && x.st_uid != expected)
-      tell(
-          folder.string() + " belongs to " + user_name(x.st_uid)
-          + ", who can put another store there");
-  }
-  auto password = all.password_file();
-  if (out.place.for_keys && ::stat(password.c_str(), &x) == 0 && (x.st_mode & 0077) != 0)
-    tell(
-        password.string() + " can be read or changed by other users (mode " + mode_text(x.st_mode)
-        + "); chmod 600 " + password.string());
-}
-
-void note_password(opened_store& out, const vault_places& all) {
-  auto name = out.place.file.string();
-  auto& used = out.password;
-  auto file = all.password_file().string();
-  if (used.beside_stores && out.place.for_keys)
-    out.problems.push_back(
-        {"the password of " + name + " lies beside it, so that a copied folder yields the keys; "
-             + (used.source == file
-                    ? "keep it elsewhere: systemd-creds encrypt --name=keystore " + file
-                          + " /etc/credstore.encrypted/keystore, LoadCredentialEncrypted=keystore "
-                            "in "
-                            "the unit, keystore_password = { credential = \"keystore\" } in "
-                            "[vault], "
-                            "then remove "
-                    : used.source + " says it, too; remove ")
-             + file,
-         true});
-  if (!is_ascii(used.text))
-    out.problems.push_back({used.source + not_for_keytool, false});
-  if (out.place.for_keys && all.key_password && !is_ascii(*all.key_password))
-    out.problems.push_back({"vault.key_password" + not_for_keytool, false});
-  if (is_well_known(used.text) && !out.content.keys().empty())
-    out.problems.push_back(
-        {name + " opens with "
-             + (used.text.text.empty() ? "the empty password" : "OpenRemote's default password")
-             + ", so that who has the file has its keys; give it another one with keytool "
-               "-storepasswd, and OR_KEYSTORE_PASSWORD or vault.keystore_password the same",
-         false});
 }
 
 /// OpenRemote logs it, too: someday nobody knows why the store opens.
@@ -219,9 +142,7 @@ caf::expected<opened_store> open_store(const store_place& x, const vault_places&
     if (!content)
       return content.error();
     opened_store out{x, std::move(*content), password, file->stamp, {}};
-    note_access(out, *file);
-    note_folder(out, all, *file);
-    note_password(out, all);
+    note_weaknesses(out, all, *file);
     log_fallback(out);
     for (auto& text : out.content.warnings())
       out.problems.push_back(
