@@ -86,7 +86,7 @@ const section<console_user_settings>& console_user_section() {
            &s::password_hash,
            password_hash(),
            "The password's argon2id hash, encoded.",
-           {.required = true}},
+           {.required = true, .hidden = true}},
           {"role", &s::role, choice(roles),
            "What the user may do; each word includes the ones before it."},
           {"realms",

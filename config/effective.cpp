@@ -1,9 +1,9 @@
 #include "config/effective.hpp"
 
+#include "config/formats.hpp"
 #include "config/sections.hpp"
 
 #include <algorithm>
-#include <array>
 #include <unordered_map>
 
 namespace troupe::config {
@@ -11,8 +11,6 @@ namespace {
 
 /// What the files say, by path; values only of keys that are no tables.
 using written_keys = std::unordered_map<std::string, node>;
-
-constexpr std::array hidden{std::string_view{"password_hash"}, std::string_view{"websocket_query"}};
 
 /// The values of one table after the other.
 class lister {
@@ -36,7 +34,7 @@ public:
       if (key.name == without || (!value && !is_plain))
         continue;
       auto content = value ? value->value.content : own->content;
-      if (std::find(hidden.begin(), hidden.end(), key.name) != hidden.end())
+      if (key.hidden)
         content = "***";
       put(prefix + key.name, {origin_of(key.name, paths), std::move(content)});
     }
@@ -191,7 +189,7 @@ effective_result effective(
   noting.noted = [&](const std::string& path, const key_info& key, const node& x) {
     if (!is_asked(path))
       return;
-    auto is_plain = !key.section || key.type == "a secret";
+    auto is_plain = !key.section || key.type == secret_type;
     known.insert_or_assign(path, is_plain ? x : node{x.at, date{}});
   };
   effective_result out{load_settings(file, noting), {}};

@@ -31,6 +31,7 @@ format<uint64_t> size(uint64_t least, uint64_t most);
 /// Relative to the file that names it.
 format<std::filesystem::path> path(std::string example);
 /// From a file, a variable or a credential; never plain.
+inline constexpr auto secret_type = "a secret";
 format<secret> secret_text();
 format<std::vector<std::string>> texts(format<std::string> each);
 format<std::string> topic_name();

@@ -112,7 +112,7 @@ std::optional<secret> read(reader& r, const node& x) {
 
 format<secret> secret_text() {
   return {
-      "a secret",       {}, "{ credential = \"keystore\" }", read, [](const secret&) { return ""; },
+      secret_type,      {}, "{ credential = \"keystore\" }", read, [](const secret&) { return ""; },
       &secret_section()};
 }
 

@@ -57,6 +57,7 @@ struct key_info {
   std::string example{};  ///< As it stands in TOML.
   std::string fallback{}; ///< The default as TOML or in words; empty: none.
   bool required = false;
+  bool hidden = false;                   ///< The value is shown to nobody.
   const section_info* section = nullptr; ///< Where the value is made of tables with known keys.
   bool list = false;                     ///< An array of such tables, not one.
   std::string placeholder{};             ///< Where each of these tables has a name: e.g. "ID".
@@ -73,6 +74,7 @@ struct notes {
   std::string example{};
   std::string fallback{};
   bool required = false;
+  bool hidden = false;
 };
 
 /// A table while its section is checked: which keys are set, and where.
@@ -166,6 +168,7 @@ struct key_of {
     info.fallback = n.fallback.empty() ? detail::shown(f, std::invoke(member, defaults))
                                        : std::move(n.fallback);
     info.required = n.required;
+    info.hidden = n.hidden;
     if (f.write)
       write = [member, f, key = info.name, always = n.required,
                fallback = target{std::invoke(member, defaults)}](T& x, wording& out) {
