@@ -7,7 +7,6 @@
 #include <map>
 #include <sstream>
 #include <stdexcept>
-#include <thread>
 
 #include <fcntl.h>
 #include <poll.h>
@@ -113,7 +112,10 @@ bool process::wait_for(std::string_view text, milliseconds limit) {
   auto stands = [&] {
     return output().find(text) != std::string::npos || errors().find(text) != std::string::npos;
   };
-  eventually([&] { return stands() || !running(); }, limit);
+  auto end = std::chrono::steady_clock::now() + limit;
+  while (!stands() && std::chrono::steady_clock::now() < end)
+    if (wait(milliseconds{2}))
+      break;
   return stands();
 }
 
@@ -135,7 +137,5 @@ std::string read_text(const std::filesystem::path& file) {
 void write_text(const std::filesystem::path& file, std::string_view text) {
   std::ofstream{file, std::ios::binary} << text;
 }
-
-void pause(milliseconds span) { std::this_thread::sleep_for(span); }
 
 } // namespace troupe::test

@@ -63,26 +63,7 @@ struct finished_process {
 };
 finished_process run(process_options options, milliseconds limit = milliseconds{20'000});
 
-/// Looks every 2 ms until `condition` holds; false: it did not in time.
-template <class Condition>
-bool eventually(Condition condition, milliseconds limit = milliseconds{5000});
-
 std::string read_text(const std::filesystem::path& file);
 void write_text(const std::filesystem::path& file, std::string_view text);
-
-// -- implementation -----------------------------------------------------------
-
-void pause(milliseconds span);
-
-template <class Condition>
-bool eventually(Condition condition, milliseconds limit) {
-  auto end = std::chrono::steady_clock::now() + limit;
-  while (!condition()) {
-    if (std::chrono::steady_clock::now() >= end)
-      return false;
-    pause(milliseconds{2});
-  }
-  return true;
-}
 
 } // namespace troupe::test

@@ -1,8 +1,9 @@
 #include "tests/support/catch.hpp"
 
-#include "tests/support/broker.hpp"
-#include "tests/support/ports.hpp"
-#include "tests/support/runtime.hpp"
+#include "tests/system/support/broker.hpp"
+#include "tests/system/support/eventually.hpp"
+#include "tests/system/support/ports.hpp"
+#include "tests/system/support/runtime.hpp"
 
 #include <csignal>
 

@@ -1,7 +1,8 @@
 #include "tests/support/catch.hpp"
 
-#include "tests/support/broker.hpp"
-#include "tests/support/runtime.hpp"
+#include "tests/system/support/broker.hpp"
+#include "tests/system/support/eventually.hpp"
+#include "tests/system/support/runtime.hpp"
 
 using namespace troupe::test;
 using Catch::Contains;

@@ -1,6 +1,6 @@
-#include "tests/support/broker.hpp"
 #include "tests/support/catch.hpp"
-#include "tests/support/ports.hpp"
+#include "tests/system/support/broker.hpp"
+#include "tests/system/support/ports.hpp"
 
 using namespace troupe::test;
 

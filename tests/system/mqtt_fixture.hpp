@@ -1,7 +1,7 @@
 #pragma once
 
 #include "actors/mqtt/mqtt.hpp"
-#include "tests/support/broker.hpp"
+#include "tests/system/support/broker.hpp"
 
 #include <caf/actor_system.hpp>
 #include <caf/actor_system_config.hpp>

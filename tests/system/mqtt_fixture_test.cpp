@@ -1,4 +1,5 @@
 #include "tests/system/mqtt_fixture.hpp"
+#include "tests/system/support/eventually.hpp"
 
 #include <caf/exit_reason.hpp>
 

@@ -1,6 +1,7 @@
 #include "tests/support/catch.hpp"
-#include "tests/support/ports.hpp"
 #include "tests/system/mqtt_fixture.hpp"
+#include "tests/system/support/eventually.hpp"
+#include "tests/system/support/ports.hpp"
 
 #include <atomic>
 #include <condition_variable>

@@ -1,5 +1,6 @@
 #include "tests/support/catch.hpp"
 #include "tests/system/mqtt_fixture.hpp"
+#include "tests/system/support/eventually.hpp"
 
 #include <algorithm>
 #include <atomic>

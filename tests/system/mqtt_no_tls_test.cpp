@@ -1,7 +1,7 @@
 #include "tests/support/catch.hpp"
-#include "tests/support/odd_server.hpp"
-#include "tests/support/ports.hpp"
 #include "tests/system/mqtt_tls_failure_fixture.hpp"
+#include "tests/system/support/odd_server.hpp"
+#include "tests/system/support/ports.hpp"
 
 using namespace troupe;
 using namespace troupe::test;

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "tests/support/tls_server.hpp"
 #include "tests/system/mqtt_tls_fixture.hpp"
+#include "tests/system/support/tls_server.hpp"
 
 namespace troupe::test {
 

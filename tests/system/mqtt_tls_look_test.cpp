@@ -1,6 +1,7 @@
 #include "tests/support/catch.hpp"
-#include "tests/support/ports.hpp"
 #include "tests/system/mqtt_tls_fixture.hpp"
+#include "tests/system/support/eventually.hpp"
+#include "tests/system/support/ports.hpp"
 
 using namespace troupe;
 using namespace troupe::test;

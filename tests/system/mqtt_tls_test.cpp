@@ -1,7 +1,8 @@
 #include "tests/support/catch.hpp"
-#include "tests/support/ports.hpp"
-#include "tests/support/tls_server.hpp"
 #include "tests/system/mqtt_tls_fixture.hpp"
+#include "tests/system/support/eventually.hpp"
+#include "tests/system/support/ports.hpp"
+#include "tests/system/support/tls_server.hpp"
 
 #include <cstdlib>
 #include <set>

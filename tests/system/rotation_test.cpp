@@ -1,6 +1,7 @@
 #include "tests/support/catch.hpp"
 
 #include "tests/support/certificates.hpp"
+#include "tests/system/support/eventually.hpp"
 #include "tests/system/vault_fixture.hpp"
 
 using namespace troupe::test;

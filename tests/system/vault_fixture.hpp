@@ -1,9 +1,9 @@
 #pragma once
 
 #include "tests/support/authority.hpp"
-#include "tests/support/broker.hpp"
-#include "tests/support/runtime.hpp"
-#include "tests/support/tls_server.hpp"
+#include "tests/system/support/broker.hpp"
+#include "tests/system/support/runtime.hpp"
+#include "tests/system/support/tls_server.hpp"
 
 #include <string>
 #include <vector>

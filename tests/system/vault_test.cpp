@@ -1,5 +1,6 @@
 #include "tests/support/catch.hpp"
 
+#include "tests/system/support/eventually.hpp"
 #include "tests/system/vault_fixture.hpp"
 
 using namespace troupe::test;

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "tests/support/authority.hpp"
-#include "tests/support/broker.hpp"
+#include "tests/system/support/broker.hpp"
 
 #include <functional>
 

@@ -1,6 +1,7 @@
-#include "tests/support/ports.hpp"
+#include "tests/system/support/ports.hpp"
 
 #include "tests/support/process.hpp"
+#include "tests/system/support/eventually.hpp"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>

@@ -1,6 +1,7 @@
-#include "tests/support/tls_server.hpp"
+#include "tests/system/support/tls_server.hpp"
 
-#include "tests/support/ports.hpp"
+#include "tests/system/support/eventually.hpp"
+#include "tests/system/support/ports.hpp"
 
 #include <stdexcept>
 

@@ -1,6 +1,7 @@
-#include "tests/support/broker.hpp"
+#include "tests/system/support/broker.hpp"
 
-#include "tests/support/ports.hpp"
+#include "tests/system/support/eventually.hpp"
+#include "tests/system/support/ports.hpp"
 
 #include <csignal>
 #include <sstream>

@@ -1,4 +1,6 @@
-#include "tests/support/runtime.hpp"
+#include "tests/system/support/runtime.hpp"
+
+#include "tests/system/support/eventually.hpp"
 
 #include <csignal>
 #include <stdexcept>

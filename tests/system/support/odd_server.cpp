@@ -1,6 +1,6 @@
-#include "tests/support/odd_server.hpp"
+#include "tests/system/support/odd_server.hpp"
 
-#include "tests/support/ports.hpp"
+#include "tests/system/support/ports.hpp"
 
 #include <openssl/evp.h>
 #include <openssl/sha.h>
