@@ -15,6 +15,8 @@ void set_sink(level lowest, std::function<void(const record&)> sink) {
   threshold = lowest;
 }
 
+void set_threshold(level lowest) { threshold = lowest; }
+
 bool enabled(level x) { return x >= threshold.load(std::memory_order_relaxed) && current; }
 
 void write(const record& x) { current(x); }

@@ -26,6 +26,9 @@ struct record {
 /// Set once, before the first actor is spawned. Without it nothing is logged.
 void set_sink(level threshold, std::function<void(const record&)> sink);
 
+/// Any thread.
+void set_threshold(level lowest);
+
 bool enabled(level x);
 void write(const record& x);
 

@@ -7,10 +7,11 @@
 
 #include <caf/actor_addr.hpp>
 
+#include <array>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 namespace troupe {
@@ -47,8 +48,8 @@ using actor_card_ptr = std::shared_ptr<actor_card>;
 /// The agent links between one asset and one agent: what they count, how they work, and
 /// what they remember.
 struct link_group {
-  std::shared_ptr<const realm_settings> realm;
-  const asset_settings* asset = nullptr; ///< Within `realm`.
+  std::string realm;
+  std::shared_ptr<const asset_settings> asset;
   std::string agent;
   std::vector<const attribute_settings*> attributes; ///< Index = index of the counters.
   link_counter_block_ptr counters;
@@ -76,19 +77,37 @@ struct agent_row {
 /// Any thread; nothing in it ever waits for an actor.
 class roster {
 public:
-  /// The card of this actor; a new one only if it never was there.
+  /// The card of this actor; a new one only if it is not there.
   actor_card_ptr enrol(uint64_t parent, std::string realm, std::string kind, std::string name);
 
-  /// Counters for so many links; those of before where the group is known. The rest
-  /// of `x` counts from now on.
+  /// Another actor may take the name, though this one is at work until `retire`.
+  void let_go(const actor_card_ptr& x);
+
+  /// The actor is gone for good.
+  void retire(const actor_card_ptr& x);
+
+  /// Retires those of a realm that have let go, as far as nobody did; before it is begun anew.
+  void sweep(const std::string& realm);
+
+  /// A realm is gone for good, with all that is below it.
+  void retire_realm(const std::string& realm);
+
+  /// The group's counters: a link or forward that was there before goes on counting where it
+  /// did. The rest of `x` counts from now on.
   link_counter_block_ptr add(link_group x);
+  void remove(const std::string& realm, const std::string& asset, const std::string& agent);
 
   /// Counters of an agent; those of before where it is known.
   std::shared_ptr<agent_counters> add_agent(const std::string& realm, const std::string& agent);
+  void remove_agent(const std::string& realm, const std::string& agent);
 
   std::vector<actor_card_ptr> actors() const;
   std::vector<link_group> links() const;
   std::vector<agent_row> agents() const;
+
+  /// The configuration in force, for whoever looks.
+  std::shared_ptr<const settings> config() const;
+  void config(std::shared_ptr<const settings> x);
 
   /// For what all links together remember of messages.
   const memory_budget_ptr& budget() const { return budget_; }
@@ -96,11 +115,15 @@ public:
 private:
   static constexpr int64_t budget_bytes = 32 << 20;
 
+  using key = std::array<std::string, 3>;
+
   mutable std::mutex mutex_;
-  std::vector<actor_card_ptr> actors_;
-  std::unordered_map<std::string, size_t> places_; ///< Key of a card, group or row → index.
-  std::vector<link_group> links_;
-  std::vector<agent_row> agents_;
+  uint64_t last_id_ = 0;
+  std::map<uint64_t, actor_card_ptr> actors_; ///< By their ids: in the order of their coming.
+  std::map<key, actor_card_ptr> cards_;       ///< By realm, kind and name.
+  std::map<key, link_group> links_;           ///< By realm, asset and agent.
+  std::map<key, agent_row> agents_;           ///< By realm and agent.
+  std::shared_ptr<const settings> config_;
   memory_budget_ptr budget_ = std::make_shared<memory_budget>(budget_bytes);
 };
 

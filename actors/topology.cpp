@@ -38,7 +38,6 @@ spawn_inspector(caf::actor_system& sys, const actors_environment& env, const roo
   inspector_options options;
   options.root = root;
   options.who = env->who;
-  options.config = env->config;
   options.version = env->version;
   options.started_ms = env->now_ms();
   auto card = env->who->enrol(0, {}, "inspector", "inspector");

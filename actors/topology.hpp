@@ -16,10 +16,21 @@
 /// topology.cpp is reading the architecture.
 namespace troupe {
 
+/// What reading the configuration anew came to.
+struct config_reading {
+  std::string file;
+  std::shared_ptr<const settings> value; ///< Null: there are errors.
+  std::vector<config_finding> findings;
+};
+
 /// What every actor of the process shares.
 struct environment_of_actors {
   std::string version;
+  /// As the process was started. Root takes the realms from it; nobody else sees them.
   std::shared_ptr<const settings> config;
+  /// Reads it anew, with the checks of a start; shares what equals the settings in force. Any
+  /// thread.
+  std::function<config_reading(const std::shared_ptr<const settings>& running)> read_config;
   roster_ptr who;
   int64_t (*now_ms)() = nullptr; ///< Wall clock, ms since the epoch.
   int64_t built_ms = 0;          ///< When the program was built.
@@ -60,3 +71,5 @@ agent_actor spawn_agent(
 std::filesystem::path state_file(const settings& config, const std::string& realm);
 
 } // namespace troupe
+
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(troupe::config_reading)

@@ -34,6 +34,8 @@ struct environment {
   /// For `troupe check`: a credential or secret that exists only for the
   /// service, not for this shell, is a warning and not an error.
   bool check_only = false;
+  /// What is in force: what equals it is shared with it. Null: nothing is.
+  std::shared_ptr<const settings> running{};
   /// Is told each key that is set: its path, which a group's asset has, too, and its value.
   std::function<void(const std::string& path, const config::key_info&, const config::node&)>
       noted{};

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "config/shared_list.hpp"
 #include "config/value_predicate.hpp"
 #include "schemas/value.hpp"
 
@@ -295,8 +296,8 @@ struct realm_limits {
 struct realm_settings {
   std::string name;
   realm_limits limits;
-  std::vector<agent_settings> agents;
-  std::vector<asset_settings> assets;
+  shared_list<agent_settings> agents; ///< Sorted by id.
+  shared_list<asset_settings> assets; ///< Sorted by id.
   origin at;
   bool operator==(const realm_settings&) const = default;
 };
@@ -335,7 +336,7 @@ struct settings {
   runtime_settings runtime;
   console_settings console;
   vault_settings vault;
-  std::vector<realm_settings> realms; ///< Sorted by name.
+  shared_list<realm_settings> realms; ///< Sorted by name.
   bool operator==(const settings&) const = default;
 };
 

@@ -6,6 +6,7 @@
 #include "runtime/build_time.hpp"
 #include "runtime/http/http_server.hpp"
 #include "runtime/log_sink.hpp"
+#include "runtime/read_config.hpp"
 #include "runtime/storage_lock.hpp"
 #include "runtime/systemd.hpp"
 #include "runtime/watchdog.hpp"
@@ -77,12 +78,12 @@ void prepare(caf::actor_system_config& cfg) {
 }
 
 /// Waits until a signal asks for the end.
-void wait_for_end(const sigset_t& signals) {
+void wait_for_end(const sigset_t& signals, const root_actor& top) {
   for (;;) {
     switch (sigwaitinfo(&signals, nullptr)) {
     case SIGTERM:
     case SIGINT: return;
-    case SIGHUP: log::info("reload.ignored", "cause", "restart to read the configuration anew");
+    case SIGHUP: caf::anon_send(top, reload_request{reload_step::apply, 0ms, "SIGHUP"});
     }
   }
 }
@@ -112,7 +113,7 @@ std::filesystem::path socket_path(const runtime_settings& x) {
                                             : x.storage_dir / "console.sock";
 }
 
-int run(const std::shared_ptr<const settings>& config) {
+int run(std::shared_ptr<const settings> config, const std::filesystem::path& file) {
   auto signals = block_signals();
   raise_file_limit();
   hide_memory();
@@ -123,23 +124,29 @@ int run(const std::shared_ptr<const settings>& config) {
     return fail(lock.error());
 
   auto env = std::make_shared<environment_of_actors>(environment_of_actors{
-      TROUPE_VERSION, config, std::make_shared<roster>(), now_ms, built_ms(), system_mqtt_ports()});
+      TROUPE_VERSION, config,
+      [file](const std::shared_ptr<const settings>& running) { return read_config(file, running); },
+      std::make_shared<roster>(), now_ms, built_ms(), system_mqtt_ports()});
   caf::actor_system_config cfg;
   prepare(cfg);
   caf::actor_system sys{cfg};
   auto top = spawn_root(sys, env);
   auto inspect = spawn_inspector(sys, env, top);
+  auto realms = config->realms.size();
+  env.reset(); // what changes must not stay in memory
   auto ask = [inspect](api_request x) { caf::anon_send(inspect, std::move(x)); };
   http_options http;
   http.socket = socket_path(config->runtime);
+  auto storage = config->runtime.storage_dir;
+  config.reset();
   auto server = http_server::start(http, ask);
   if (server) {
     watchdog dog{ask};
     log::info(
         "runtime.ready", "version", TROUPE_VERSION, "socket", http.socket.string(), "storage",
-        config->runtime.storage_dir.string(), "realms", config->realms.size());
+        storage.string(), "realms", realms);
     notify_systemd("READY=1");
-    wait_for_end(signals);
+    wait_for_end(signals, top);
     log::info("runtime.stopping");
     notify_systemd("STOPPING=1");
   }

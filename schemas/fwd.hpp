@@ -12,7 +12,13 @@
 
 namespace troupe {
 
+// Of the configuration, which this room does not know: handed on, never looked into.
+struct agent_settings;
+struct realm_settings;
+struct settings;
+
 struct agent_flow;
+struct agent_change;
 struct agent_view;
 struct agent_wiring;
 struct api_request;
@@ -29,6 +35,7 @@ struct handshake_report;
 struct history_query;
 struct identity;
 struct identity_query;
+struct link_heir;
 struct link_route;
 struct link_wiring;
 struct link_write;
@@ -49,11 +56,15 @@ struct open_asset;
 struct open_client;
 struct probe_report;
 struct publish_request;
+struct realm_reload;
 struct realm_handle;
 struct realm_vault_handle;
+struct reload_report;
+struct reload_request;
 struct session_query;
 struct session_record;
 struct silence_view;
+struct store_limits;
 struct state_batch;
 struct store_view;
 struct stored_attribute;
@@ -71,6 +82,7 @@ struct write_result;
   CAF_ALLOW_UNSAFE_MESSAGE_TYPE(std::vector<troupe::type_name>)
 
 TROUPE_MESSAGE(agent_flow)
+TROUPE_MESSAGE(agent_change)
 TROUPE_MESSAGE(agent_view)
 TROUPE_MESSAGE(agent_wiring)
 TROUPE_MESSAGE(api_request)
@@ -87,6 +99,7 @@ TROUPE_MESSAGE(handshake_report)
 TROUPE_MESSAGE(history_query)
 TROUPE_MESSAGE(identity)
 TROUPE_MESSAGE(identity_query)
+TROUPE_MESSAGE(link_heir)
 TROUPE_MESSAGE(link_route)
 TROUPE_MESSAGE(link_wiring)
 TROUPE_MESSAGE(link_write)
@@ -107,11 +120,15 @@ TROUPE_MESSAGE(open_asset)
 TROUPE_MESSAGE(open_client)
 TROUPE_MESSAGE(probe_report)
 TROUPE_MESSAGE(publish_request)
+TROUPE_MESSAGE(realm_reload)
 TROUPE_MESSAGE(realm_handle)
 TROUPE_MESSAGE(realm_vault_handle)
+TROUPE_MESSAGE(reload_report)
+TROUPE_MESSAGE(reload_request)
 TROUPE_MESSAGE(session_query)
 TROUPE_MESSAGE(session_record)
 TROUPE_MESSAGE(silence_view)
+TROUPE_MESSAGE(store_limits)
 TROUPE_MESSAGE(state_batch)
 TROUPE_MESSAGE(store_view)
 TROUPE_MESSAGE(stored_attribute)
@@ -137,6 +154,7 @@ using probe_atom = caf::atom_constant<caf::atom("probe")>;     // try the connec
 using close_atom = caf::atom_constant<caf::atom("close")>;     // give it up
 using store_atom = caf::atom_constant<caf::atom("store")>;     // the store's own state
 using silence_atom = caf::atom_constant<caf::atom("silence")>; // who gets no values
+using reload_atom = caf::atom_constant<caf::atom("reload")>;   // another configuration
 using find_atom = caf::atom_constant<caf::atom("find")>;       // who is that
 
 } // namespace troupe

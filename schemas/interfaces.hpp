@@ -4,6 +4,7 @@
 #include "schemas/fwd.hpp"
 #include "schemas/messages.hpp"
 #include "schemas/mqtt.hpp"
+#include "schemas/reload.hpp"
 
 #include <caf/typed_actor.hpp>
 
@@ -24,6 +25,8 @@ using store_actor = caf::typed_actor<
     caf::replies_to<open_asset>::with<std::vector<stored_attribute>>,
     // New states; committed with the next group.
     caf::reacts_to<state_batch>,
+    // From now on.
+    caf::reacts_to<store_limits>,
     // Answers the number of commits once all that was sent before is committed.
     caf::replies_to<flush_atom>::with<uint64_t>, caf::replies_to<view_atom>::with<store_view>,
     // What is subscribed in a persistent session, as it was remembered last.
@@ -59,7 +62,9 @@ using link_actor = caf::typed_actor<
     // Something has waited long enough.
     caf::reacts_to<caf::tick_atom>,
     // Ends once all that came before is done.
-    caf::reacts_to<stop_atom>>;
+    caf::reacts_to<stop_atom>,
+    // … and once its agent has answered; what waits to be sent on is left to the heir.
+    caf::reacts_to<stop_atom, link_heir>>;
 
 /// One realm's way into the certificate vault. It reaches the keys of this realm, and
 /// there is no message by which another's could be asked for.
@@ -83,6 +88,8 @@ using agent_actor = caf::typed_actor<
     caf::reacts_to<drain_atom>,
     // A link actor and the topics it wants; replaces an earlier one of the same number.
     caf::reacts_to<attach_atom, link_route>,
+    // Other links or settings; answers once every message goes by them.
+    caf::reacts_to<agent_change>,
     // All links are attached: connect.
     caf::reacts_to<attach_atom>, caf::replies_to<publish_request>::with<write_result>,
     caf::reacts_to<mqtt_connected>, caf::reacts_to<mqtt_closed>, caf::reacts_to<mqtt_suback>,
@@ -121,6 +128,11 @@ using realm_actor = caf::typed_actor<
     // There is a new mqtt actor, a new way into the vault.
     caf::reacts_to<attach_atom, mqtt_handle>, caf::reacts_to<attach_atom, realm_vault_handle>,
     caf::reacts_to<vault_changed>, caf::reacts_to<restart_atom, uint32_t>,
+    // Other settings; answers whether all that had to end for them has ended. The children of
+    // the realm that nothing changed for are not touched.
+    caf::replies_to<realm_reload>::with<bool>,
+    // Those who are about to end have had their time.
+    caf::reacts_to<retry_atom, uint32_t>,
     // Stops in order, sources first; answers whether the last value is committed.
     caf::replies_to<stop_atom>::with<bool>>;
 
@@ -130,7 +142,12 @@ using root_actor = caf::typed_actor<
     caf::replies_to<find_atom, std::string>::with<realm_handle>,
     // What the vault holds; never key material.
     caf::replies_to<view_atom>::with<vault_view>, caf::reacts_to<restart_atom, uint32_t>,
-    caf::replies_to<stop_atom>::with<bool>>;
+    // Reads the configuration anew; one at a time.
+    caf::replies_to<reload_request>::with<reload_report>,
+    // What came of the last one.
+    caf::replies_to<reload_atom>::with<reload_report>,
+    // Nobody confirmed that one in time.
+    caf::reacts_to<retry_atom, uint32_t>, caf::replies_to<stop_atom>::with<bool>>;
 
 /// Answers the console, the command line and the API.
 using inspector_actor = caf::typed_actor<caf::reacts_to<api_request>>;
@@ -161,7 +178,7 @@ struct attribute_query {
 
 /// realm → asset
 struct asset_wiring {
-  store_actor store;
+  store_actor store; ///< Null: it follows another actor, which the store still hears from.
   struct route {
     uint32_t attribute = 0; ///< Index into the asset's attributes.
     link_actor link;
@@ -206,11 +223,29 @@ struct link_route {
   bool forwards = false; ///< Wants `agent_flow`.
 };
 
+/// realm → agent, which keeps its connection.
+struct agent_change {
+  std::shared_ptr<const agent_settings> settings;
+  std::vector<uint32_t> removed; ///< Numbers of link actors that get nothing any more.
+  std::vector<link_route> added;
+};
+
+/// realm → link: who serves its attributes from now on; null: nobody.
+struct link_heir {
+  link_actor link;
+  std::vector<uint32_t> forwards; ///< Index of a forward → that of the heir's, or UINT32_MAX.
+};
+
 /// agent → mqtt
 struct open_client {
   client_options options;
   agent_actor agent;
   std::shared_ptr<message_sink> sink;
+};
+
+/// root → realm
+struct realm_reload {
+  std::shared_ptr<const realm_settings> settings;
 };
 
 /// A request of the API, already parsed; answered through `reply`.

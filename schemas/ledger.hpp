@@ -79,8 +79,28 @@ struct link_counters {
   }
 };
 
-/// The counters of all the agent links that one link actor serves.
-using link_counter_block = std::vector<link_counters>;
+/// The counters of all the agent links that one link actor serves. A link that is served by
+/// another actor from now on takes its row with it: what is still on its way through the
+/// earlier one counts there, too.
+class link_counter_block {
+public:
+  using row = std::shared_ptr<link_counters>;
+
+  explicit link_counter_block(size_t rows) : rows_(rows) {
+    for (auto& x : rows_)
+      x = std::make_shared<link_counters>();
+  }
+  explicit link_counter_block(std::vector<row> rows) : rows_{std::move(rows)} {}
+
+  size_t size() const { return rows_.size(); }
+  link_counters& operator[](size_t i) { return *rows_[i]; }
+  const link_counters& operator[](size_t i) const { return *rows_[i]; }
+  const row& share(size_t i) const { return rows_[i]; }
+
+private:
+  std::vector<row> rows_; ///< None is null.
+};
+
 using link_counter_block_ptr = std::shared_ptr<link_counter_block>;
 
 /// A value on its way to the broker: at `stage` from its making on, and dropped

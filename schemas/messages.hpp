@@ -198,6 +198,11 @@ struct history_query {
   uint32_t limit = 1000; ///< The newest that many within the span.
 };
 
+/// realm → store
+struct store_limits {
+  uint64_t disk_bytes = 0; ///< For the database and its write-ahead log.
+};
+
 struct store_view {
   std::string realm;
   std::string file;

@@ -19,6 +19,7 @@ agent_actor::behavior_type agent(
       [self](attach_atom, agent_wiring& x) { self->state.attach(std::move(x)); },
       [self](drain_atom) { self->state.drain(); },
       [self](attach_atom, link_route& x) { self->state.attach(std::move(x)); },
+      [self](agent_change& x) { self->state.change(std::move(x)); },
       [self](attach_atom) { self->state.start(); },
       [self](publish_request& x) { return self->state.publish(x); },
       [self](const mqtt_connected& x) { self->state.connected(x); },
@@ -69,6 +70,33 @@ void agent_state::start() {
     return set_status(connection_status::disabled);
   may_connect_ = true;
   open();
+}
+
+/// The connection stays: what needs another one needs another agent.
+void agent_state::change(agent_change&& x) {
+  auto& settings = *x.settings;
+  if (settings.reconnect_min != options.agent->reconnect_min
+      || settings.reconnect_max != options.agent->reconnect_max)
+    schedule_.emplace(settings.reconnect_min, settings.reconnect_max, options.seed);
+  options.agent = std::move(x.settings);
+  for (auto number : x.removed)
+    forwarders_.erase(number);
+  for (auto& route : x.added)
+    if (route.forwards)
+      forwarders_[route.number] = route.link;
+  tell_flow(); // each may have more of the window now, or less
+  router_.change(x.removed, std::move(x.added));
+  if (auto failed = plan())
+    return set_status(connection_status::error, sentence(failed));
+  if (status_ != connection_status::connected)
+    return; // the next connection begins with the difference
+  auto unwanted = subscriptions_.changed();
+  if (unwanted.empty() && subscriptions_.settled())
+    return;
+  remember_session();
+  if (!unwanted.empty())
+    self->send(wiring_.mqtt, mqtt_unsubscribe{*client_, std::move(unwanted)});
+  subscribe();
 }
 
 /// What to subscribe for the links that are attached.
@@ -315,6 +343,7 @@ void agent_state::route(const message_batch_ptr& messages) {
 void agent_state::end() {
   while (auto messages = inbox_ ? inbox_->fetch() : nullptr)
     route(messages);
+  fail_unconfirmed("it stopped before the broker acknowledged; the value may still have arrived");
   set_status(connection_status::disconnected);
   self->quit();
 }

@@ -45,6 +45,7 @@ struct agent_state {
   void attach(agent_wiring&& x);
   void attach(link_route&& x);
   void start();
+  void change(agent_change&& x);
   void drain();
   void connected(const mqtt_connected& x);
   void closed(const mqtt_closed& x);
@@ -118,6 +119,7 @@ private:
   void log_status() const;
   void note_oversized();
   void report_status();
+  void tell_flow();
   void tell_flow(const link_actor& link);
 
   agent_wiring wiring_;

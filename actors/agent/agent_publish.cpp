@@ -56,6 +56,11 @@ void agent_state::published(const mqtt_published& x) {
         "agent " + options.agent->id + " of realm " + options.realm + ": " + x.reason));
 }
 
+void agent_state::tell_flow() {
+  for (auto& [number, link] : forwarders_)
+    tell_flow(link);
+}
+
 void agent_state::tell_flow(const link_actor& link) {
   auto each = forwards_in_flight_max / static_cast<uint32_t>(forwarders_.size());
   auto online = status_ == connection_status::connected;

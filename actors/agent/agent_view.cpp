@@ -23,8 +23,7 @@ void agent_state::set_status(connection_status status, std::string problem) {
   status_ = status;
   problem_ = std::move(problem);
   if (flow)
-    for (auto& [number, link] : forwarders_)
-      tell_flow(link);
+    tell_flow();
   if (!changed)
     return;
   log_status();

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace troupe {
@@ -16,6 +17,9 @@ class router {
 public:
   /// Adds a link actor, or puts a restarted one into its old place.
   void attach(link_route x);
+
+  /// Lets go of the link actors of these numbers and adds others, between two batches.
+  void change(const std::vector<uint32_t>& removed, std::vector<link_route> added);
 
   /// The topics of all links, in the order of their routes.
   std::vector<wanted_topic> topics() const;
@@ -43,18 +47,21 @@ private:
     delivery_batch pending;
   };
 
-  void deliver(group& to, uint32_t frame, uint32_t route, const message_batch_ptr& messages);
+  void add(link_route x);
+  void deliver(uint32_t index, uint32_t frame, uint32_t route, const message_batch_ptr& messages);
 
   std::vector<group> groups_;
+  std::unordered_map<uint32_t, uint32_t> places_; ///< Link actor's number → index of its group.
   std::vector<route_entry> entries_;
-  topic_trie trie_; ///< Topic filter → index into `entries_`.
-  std::vector<uint32_t> touched_;
+  topic_trie trie_;               ///< Topic filter → index into `entries_`.
+  std::vector<uint32_t> touched_; ///< Groups with deliveries that are pending.
 };
 
 inline void
-router::deliver(group& to, uint32_t frame, uint32_t route, const message_batch_ptr& messages) {
+router::deliver(uint32_t index, uint32_t frame, uint32_t route, const message_batch_ptr& messages) {
+  auto& to = groups_[index];
   if (to.pending.items.empty()) {
-    touched_.push_back(to.route.number);
+    touched_.push_back(index);
     to.pending.messages = messages;
     to.pending.table = to.route.table;
   }
@@ -73,14 +80,14 @@ uint64_t router::route(const message_batch_ptr& messages, Sink sink, Seen seen) 
     auto last = UINT32_MAX;
     trie_.match(messages->topic(messages->frames[i]), [&](uint32_t index) {
       auto& entry = entries_[index];
-      deliver(groups_[entry.group], i, entry.route, messages);
+      deliver(entry.group, i, entry.route, messages);
       if (entry.subscription != std::exchange(last, entry.subscription))
         seen(entry.subscription, messages->frames[i]);
     });
     unrouted += last == UINT32_MAX;
   }
-  for (auto number : touched_)
-    sink(groups_[number].route.link, std::exchange(groups_[number].pending, {}));
+  for (auto index : touched_)
+    sink(groups_[index].route.link, std::exchange(groups_[index].pending, {}));
   touched_.clear();
   return unrouted;
 }

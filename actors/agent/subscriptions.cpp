@@ -1,6 +1,10 @@
 #include "actors/agent/subscriptions.hpp"
 
 #include <algorithm>
+#include <set>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
 
 namespace troupe {
 namespace {
@@ -14,14 +18,31 @@ bool refused(int code) { return code >= 128; }
 
 void subscriptions::want(
     const std::vector<topic_request>& topics, const std::vector<uint32_t>& links) {
-  views_.clear();
-  for (size_t i = 0; i < topics.size(); ++i) {
-    subscription_view view;
+  auto before = std::exchange(views_, {});
+  std::unordered_map<std::string_view, uint32_t> places;
+  for (uint32_t i = 0; i < before.size(); ++i)
+    places.emplace(before[i].topic, i);
+  std::vector<uint32_t> now(before.size(), gone);
+  views_.reserve(topics.size());
+  for (uint32_t i = 0; i < topics.size(); ++i) {
+    auto& view = views_.emplace_back();
+    auto known = places.find(topics[i].topic);
+    if (known != places.end())
+      view = before[known->second];
+    if (known != places.end() && view.qos == topics[i].qos)
+      now[known->second] = i;
+    else
+      view.code = -1;
     view.topic = topics[i].topic;
     view.qos = topics[i].qos;
     view.links = links[i];
-    views_.push_back(std::move(view));
   }
+  for (auto& [request, indices] : under_way_)
+    for (auto& index : indices)
+      if (index != gone && now[index] == gone)
+        gone_.push_back(before[std::exchange(index, gone)].topic);
+      else if (index != gone)
+        index = now[index];
 }
 
 void subscriptions::remember(const std::vector<topic_request>& topics) {
@@ -34,10 +55,9 @@ std::vector<std::string> subscriptions::connected(bool session_present) {
     known_.clear();
   waiting_.clear();
   under_way_.clear();
-  auto unwanted = known_;
+  gone_.clear();
   for (uint32_t i = 0; i < views_.size(); ++i) {
     auto& view = views_[i];
-    unwanted.erase(view.topic);
     auto known = known_.find(view.topic);
     auto kept = known != known_.end() && known->second == view.qos;
     view.code = kept ? (view.code >= 0 && !refused(view.code) ? view.code : view.qos) : -1;
@@ -45,8 +65,29 @@ std::vector<std::string> subscriptions::connected(bool session_present) {
       waiting_.push_back(i);
   }
   std::reverse(waiting_.begin(), waiting_.end());
+  return unwanted();
+}
+
+std::vector<std::string> subscriptions::changed() {
+  std::set<uint32_t> asked;
+  for (auto& [request, indices] : under_way_)
+    asked.insert(indices.begin(), indices.end());
+  waiting_.clear();
+  for (auto i = static_cast<uint32_t>(views_.size()); i-- > 0;)
+    if (views_[i].code < 0 && !asked.contains(i))
+      waiting_.push_back(i);
+  for (auto& topic : std::exchange(gone_, {}))
+    known_.emplace(std::move(topic), 0);
+  return unwanted();
+}
+
+/// What the broker has, or may have, though nobody wants it; it is forgotten.
+std::vector<std::string> subscriptions::unwanted() {
+  auto rest = known_;
+  for (auto& view : views_)
+    rest.erase(view.topic);
   std::vector<std::string> out;
-  for (auto& [topic, qos] : unwanted) {
+  for (auto& [topic, qos] : rest) {
     known_.erase(topic);
     out.push_back(topic);
   }
@@ -74,6 +115,8 @@ subscriptions::answered(uint32_t number, const std::vector<uint8_t>& codes) {
   if (found == under_way_.end())
     return out;
   for (size_t i = 0; i < found->second.size(); ++i) {
+    if (found->second[i] == gone)
+      continue;
     auto& view = views_[found->second[i]];
     view.code = i < codes.size() ? codes[i] : 128; // a packet that failed grants nothing
     if (refused(view.code))

@@ -15,8 +15,13 @@ namespace troupe {
 /// Knows no connection: it is told what happens and says what to send next.
 class subscriptions {
 public:
-  /// The distinct topics, with the number of agent links behind each.
+  /// The distinct topics, with the number of agent links behind each. What is known of a topic
+  /// that was wanted before stays known.
   void want(const std::vector<topic_request>& topics, const std::vector<uint32_t>& links);
+
+  /// Others are wanted while the connection stands: answers the topics to UNSUBSCRIBE. Only
+  /// the difference is sent; what was refused is not asked for again.
+  std::vector<std::string> changed();
 
   /// What an earlier run subscribed for the same client id at the same broker.
   void remember(const std::vector<topic_request>& topics);
@@ -50,10 +55,15 @@ public:
   const std::vector<subscription_view>& view() const { return views_; }
 
 private:
+  static constexpr uint32_t gone = UINT32_MAX;
+
+  std::vector<std::string> unwanted();
+
   std::vector<subscription_view> views_;
   std::map<std::string, uint8_t> known_; ///< Topic → QoS asked for, as the session has it.
   std::vector<uint32_t> waiting_;        ///< Indices not asked for yet, last first.
-  std::map<uint32_t, std::vector<uint32_t>> under_way_; ///< Request → indices.
+  std::map<uint32_t, std::vector<uint32_t>> under_way_; ///< Request → indices, or `gone`.
+  std::vector<std::string> gone_; ///< Topics under way that nobody wants any more.
   uint32_t last_request_ = 0;
 };
 

@@ -45,7 +45,7 @@ void asset_state::attach(asset_wiring&& x) {
   for (auto& route : wiring.writes)
     slots_[route.attribute].write = &route;
   forwards_.attach(std::move(wiring.forwards), slots_.size());
-  if (!same_store)
+  if (!same_store && wiring.store)
     open();
   report();
   tell_new_forwards();

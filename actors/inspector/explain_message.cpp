@@ -39,7 +39,7 @@ receivers(const std::vector<link_group>& groups, const link_selection& which) {
   };
   std::vector<receiver> out;
   for (auto& group : groups) {
-    if (group.realm->name != which.realm->name || !wanted(which.asset, group.asset->id)
+    if (group.realm != which.realm->name || !wanted(which.asset, group.asset->id)
         || !wanted(which.agent, group.agent))
       continue;
     for (size_t i = 0; group.pipelines && i < group.pipelines->size(); ++i)
@@ -49,16 +49,15 @@ receivers(const std::vector<link_group>& groups, const link_selection& which) {
   return out;
 }
 
-const agent_settings* agent_of(const receiver& x) {
-  auto& all = x.group->realm->agents;
-  auto found =
-      std::find_if(all.begin(), all.end(), [&](auto& agent) { return agent.id == x.group->agent; });
+const agent_settings* find_agent(const realm_settings& realm, const std::string& id) {
+  auto& all = realm.agents;
+  auto found = std::find_if(all.begin(), all.end(), [&](auto& agent) { return agent.id == id; });
   return found == all.end() ? nullptr : &*found;
 }
 
 /// By which subscription the broker sends the message; empty if by none.
-std::string subscription_of(const receiver& x, std::string& problem) {
-  auto agent = agent_of(x);
+std::string subscription_of(const realm_settings& realm, const receiver& x, std::string& problem) {
+  auto agent = find_agent(realm, x.group->agent);
   if (!agent)
     return {};
   auto plan =
@@ -72,12 +71,12 @@ std::string subscription_of(const receiver& x, std::string& problem) {
   return problem.empty() ? plan->subscriptions.front().topic : std::string{};
 }
 
-void append_head(json_writer& out, const receiver& x) {
-  out.field("realm", x.group->realm->name).field("asset", x.group->asset->id);
+void append_head(json_writer& out, const realm_settings& realm, const receiver& x) {
+  out.field("realm", realm.name).field("asset", x.group->asset->id);
   out.field("attribute", x.attribute().name).field("agent", x.group->agent);
   out.field("subscription_topic", x.link().subscription_topic);
   std::string problem;
-  out.field("subscription", subscription_of(x, problem)).field("problem", problem);
+  out.field("subscription", subscription_of(realm, x, problem)).field("problem", problem);
 }
 
 void append(json_writer& out, const std::vector<trace_step>& steps) {
@@ -220,7 +219,7 @@ explain_message(const roster& who, const link_selection& which, const explained_
         explain(x.pipeline(), x.group->asset->id, x.attribute(), view, message.now_ms, x.time());
     made += found.outcome == inbound::stored;
     out.open('{');
-    append_head(out, x);
+    append_head(out, *which.realm, x);
     append(out, found);
     out.close('}');
   }
@@ -242,7 +241,7 @@ json_writer explain_last(const roster& who, const link_selection& which) {
     auto last =
         x.group->memory ? x.group->memory->of(x.index) : std::array<remembered, memory_kinds>{};
     out.open('{');
-    append_head(out, x);
+    append_head(out, *which.realm, x);
     constexpr std::array names{"last_good", "last_filtered", "last_failed"};
     for (size_t kind = 0; kind < memory_kinds; ++kind) {
       out.key(names[kind]);

@@ -32,7 +32,7 @@ void explain(const inquiry_ptr& q) {
   explained_message message;
   message.topic = q->parameter("topic");
   message.payload = q->request.body;
-  message.payload_bytes_max = q->options->config->runtime.max_payload_bytes;
+  message.payload_bytes_max = q->config->runtime.max_payload_bytes;
   message.now_ms = q->request.now_ms;
   auto found = explain_message(*q->options->who, which, message);
   if (!found)

@@ -42,7 +42,7 @@ std::string_view inquiry::parameter(std::string_view name) const {
 }
 
 const realm_settings* inquiry::realm(std::string_view name) const {
-  for (auto& x : options->config->realms)
+  for (auto& x : config->realms)
     if (x.name == name)
       return &x;
   fail(404, "there is no realm \"" + std::string{name} + '"');
@@ -57,7 +57,7 @@ std::optional<std::vector<std::string>> inquiry::realms() const {
     out.emplace_back(name);
     return out;
   }
-  for (auto& x : options->config->realms)
+  for (auto& x : config->realms)
     out.push_back(x.name);
   return out;
 }

@@ -17,7 +17,8 @@ struct inquiry {
   inspector_actor::pointer self;
   std::shared_ptr<const inspector_options> options;
   api_request request;
-  std::vector<std::string> captures; ///< What the `{}` of the route's pattern stand for.
+  std::shared_ptr<const settings> config; ///< In force when the request came.
+  std::vector<std::string> captures;      ///< What the `{}` of the route's pattern stand for.
 
   void answer(json_writer x) const;
   void fail(int status, std::string_view text) const;

@@ -23,6 +23,10 @@ constexpr std::array all_routes{
     route{"GET", "api/inspect/actors", access::read, routes::actors},
     route{"GET", "api/inspect/actors/{}", access::read, routes::actor},
     route{"GET", "api/inspect/certificates", access::read, routes::certificates},
+    route{"GET", "api/inspect/config", access::read, routes::config},
+    route{"POST", "api/inspect/config/reload", access::admin, routes::reload_config},
+    route{"POST", "api/inspect/config/confirm", access::admin, routes::confirm_config},
+    route{"POST", "api/inspect/config/roll-back", access::admin, routes::roll_back_config},
     route{"GET", "api/inspect/agents", access::read, routes::agents},
     route{"POST", "api/inspect/agents/{}/{}/probe", access::write, routes::probe},
     route{"GET", "api/inspect/store", access::read, routes::stores},
@@ -76,7 +80,7 @@ void refuse_method(const inquiry& q, std::string allowed) {
 } // namespace
 
 void inspector_state::handle(const api_request& x) const {
-  auto q = std::make_shared<inquiry>(inquiry{self, options, x, {}});
+  auto q = std::make_shared<inquiry>(inquiry{self, options, x, options->who->config(), {}});
   std::string allowed;
   for (auto& route : all_routes) {
     auto captures = match(route.pattern, x.path);

@@ -14,7 +14,6 @@ namespace troupe {
 struct inspector_options {
   root_actor root;
   roster_ptr who;
-  std::shared_ptr<const settings> config;
   std::string version;
   int64_t started_ms = 0; ///< Wall clock.
   std::chrono::milliseconds ask_timeout{2'000};

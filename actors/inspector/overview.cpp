@@ -32,7 +32,7 @@ void find_problems(overview& x, const roster& who, int64_t now_ms) {
     if (asked(card->realm))
       add_problems(x.problems, *card, now);
   for (auto& links : who.links())
-    if (asked(links.realm->name))
+    if (asked(links.realm))
       add_problems(x.problems, links);
 }
 

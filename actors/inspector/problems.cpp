@@ -153,8 +153,7 @@ void add_problems(std::vector<problem>& out, const link_group& x) {
     auto subject = x.asset->id + '/' + x.attributes[i]->name + " at " + x.agent;
     auto what = std::string{x.forward(i) ? "forward " : "agent link "};
     out.push_back(
-        {x.realm->name, "ledger", subject, 0,
-         "the counters of the " + what + subject + " do not add up",
+        {x.realm, "ledger", subject, 0, "the counters of the " + what + subject + " do not add up",
          "this is a defect of the runtime: report it with what `troupe ledger --json` prints"});
   }
 }

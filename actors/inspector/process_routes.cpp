@@ -66,7 +66,7 @@ void livez(const inquiry_ptr& q) {
 /// Ready: every realm answers.
 void readyz(const inquiry_ptr& q) {
   std::vector<std::string> realms;
-  for (auto& x : q->options->config->realms)
+  for (auto& x : q->config->realms)
     realms.push_back(x.name);
   auto then = [q](const realm_answers<std::vector<agent_view>>& answers) {
     if (std::any_of(answers.begin(), answers.end(), [](auto& x) { return bool(x.error); }))

@@ -48,7 +48,7 @@ ledger_sums append(json_writer& out, const link_group& x) {
     auto& attribute = *x.attributes[i];
     auto sums = read_ledger((*x.counters)[i]);
     total += sums;
-    out.open('{').field("realm", x.realm->name).field("asset", x.asset->id);
+    out.open('{').field("realm", x.realm).field("asset", x.asset->id);
     out.field("attribute", attribute.name).field("agent", x.agent);
     auto forward = x.forward(i);
     out.field("kind", forward ? "forward" : "link");
@@ -126,8 +126,8 @@ void ledger(const inquiry_ptr& q) {
   json_writer out;
   out.open('{').key("links").open('[');
   for (auto& x : q->options->who->links())
-    if (wanted(x.realm->name) && (asset.empty() || x.asset->id == asset))
-      totals[x.realm->name] += append(out, x);
+    if (wanted(x.realm) && (asset.empty() || x.asset->id == asset))
+      totals[x.realm] += append(out, x);
   out.close(']').key("agents").open('[');
   for (auto& x : q->options->who->agents())
     if (wanted(x.realm))

@@ -15,6 +15,12 @@ void actors(const inquiry_ptr& q);
 void actor(const inquiry_ptr& q); ///< {id}
 void certificates(const inquiry_ptr& q);
 
+// Its configuration.
+void config(const inquiry_ptr& q); ///< What came of the last reload.
+void reload_config(const inquiry_ptr& q);
+void confirm_config(const inquiry_ptr& q);
+void roll_back_config(const inquiry_ptr& q);
+
 // The realms.
 void agents(const inquiry_ptr& q);
 void probe(const inquiry_ptr& q); ///< {realm, agent}

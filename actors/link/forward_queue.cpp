@@ -112,6 +112,13 @@ void forward_queue::expire(time_point now, numbers& lost) {
   next_expiry_ = next;
 }
 
+std::vector<forward_item> forward_queue::release() {
+  std::vector<forward_item> out;
+  while (!waiting_.empty())
+    out.push_back(take_out(waiting_.begin()).item);
+  return out;
+}
+
 void forward_queue::drop_fleeting(numbers& lost) {
   for (auto at = waiting_.begin(); at != waiting_.end();) {
     auto here = at++;

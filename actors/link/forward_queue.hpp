@@ -51,6 +51,9 @@ public:
   /// The connection is away: drops those that do not wait for it.
   void drop_fleeting(numbers& lost);
 
+  /// All that waits, oldest first.
+  std::vector<forward_item> release();
+
   size_t waiting() const { return waiting_.size(); }
   /// Whether a value of this forward waits that would give way to a newer one.
   bool would_give_way(uint32_t forward) const { return alone_.contains(forward); }

@@ -98,6 +98,15 @@ void forwarder::ended(uint64_t number, ending how, time_point now) {
   forget_lost();
 }
 
+std::vector<forward_item> forwarder::release() {
+  auto out = queue_.release();
+  for (auto& slot : slots_)
+    if (auto held = std::exchange(slot.held, std::nullopt))
+      out.push_back(std::move(*held));
+  next_opening_ = time_point::max();
+  return out;
+}
+
 forwarder::time_point forwarder::due() const {
   auto out = std::min(next_opening_, queue_.next_expiry());
   if (online_ && queue_.waiting() > 0 && pause_ != time_point::min())

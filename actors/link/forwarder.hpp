@@ -44,6 +44,9 @@ public:
   /// Lets go what has waited for its interval, ends what is too old.
   void tick(time_point now);
 
+  /// All that waits, oldest first; it waits no more.
+  std::vector<forward_item> release();
+
   bool online() const { return online_; }
   size_t waiting() const { return queue_.waiting(); }
   /// Values that were lost by a bound or their age since the queue was last empty.

@@ -31,6 +31,7 @@ link_actor::behavior_type link(
       [self](const agent_flow& x) { self->state.flow(x); },
       [self](caf::tick_atom) { self->state.tick(); },
       [self](stop_atom) { self->quit(); },
+      [self](stop_atom, link_heir& x) { self->state.stop(std::move(x)); },
   };
 }
 
@@ -46,8 +47,12 @@ void link_state::start(link_options x) {
 void link_state::attach(link_wiring&& x) {
   auto new_agent = wiring.agent != x.agent;
   wiring = std::move(x);
-  if (new_agent)
-    forwarder_.agent_lost(self->clock().now());
+  if (!new_agent)
+    return;
+  asked_ = 0;
+  forwarder_.agent_lost(self->clock().now());
+  if (heir_)
+    self->quit();
 }
 
 void link_state::receive(delivery_batch& batch) {
@@ -165,6 +170,20 @@ void link_state::note_turn(
         options.agent);
 }
 
+/// What the agent has is answered before the end.
+void link_state::stop(link_heir heir) {
+  heir_ = std::move(heir);
+  hand_over();
+  if (asked_ == 0)
+    self->quit();
+}
+
+/// One that died leaves questions open.
+void link_state::answered(const agent_actor& by) {
+  if (by == wiring.agent && --asked_ == 0 && heir_)
+    self->quit();
+}
+
 caf::result<write_result> link_state::write(const link_write& x) {
   auto& link = options.links[x.link];
   auto& counters = (*options.table->counters)[x.link];
@@ -226,17 +245,20 @@ link_state::publish(uint32_t link, outbound_result&& made, const link_write& x) 
   auto late = "agent " + options.agent + " of realm " + options.realm + " sent the value to "
               + compiled.settings->publish_topic
               + ", but the broker has not acknowledged it within 10 s; it may still arrive";
+  ++asked_;
   self->request(wiring.agent, write_limit, std::move(request))
       .then(
-          [this, promise, link, processed = std::move(made.processed),
+          [this, promise, link, by = wiring.agent, processed = std::move(made.processed),
            now_ms = x.now_ms](const write_result& result) mutable {
             if (options.links[link].update_on_write)
               update_on_write(link, processed, now_ms);
             promise.deliver(result);
+            answered(by);
           },
-          [promise, late](const caf::error& reason) mutable {
+          [this, promise, late, by = wiring.agent](const caf::error& reason) mutable {
             promise.deliver(
                 reason == caf::sec::request_timeout ? failure(errc::timed_out, late) : reason);
+            answered(by);
           });
   return promise;
 }

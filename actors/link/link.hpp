@@ -9,6 +9,7 @@
 #include "schemas/interfaces.hpp"
 
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -65,6 +66,7 @@ struct link_state {
   void forward(forward_batch& batch);
   void flow(const agent_flow& x);
   void tick();
+  void stop(link_heir heir);
 
   link_actor::pointer self;
   link_options options;
@@ -83,6 +85,9 @@ private:
   void update_on_write(uint32_t link, const value& processed, int64_t now_ms);
   caf::result<write_result> publish(uint32_t link, outbound_result&& made, const link_write& x);
 
+  void answered(const agent_actor& by);
+  void hand_over();
+
   batch_memory seen_; ///< In the batch at work.
   void send_forwards();
   void send(uint64_t number, const forward_item& x);
@@ -92,6 +97,8 @@ private:
   class forwarder forwarder_;
   std::set<forwarder::time_point> alarms_; ///< Ticks that are under way.
   bool losing_ = false;                    ///< Forwards are being lost; logged once.
+  size_t asked_ = 0;                       ///< The agent, and not answered yet.
+  std::optional<link_heir> heir_;          ///< Ends once all is answered.
 };
 
 /// Serves every agent link between one asset and one agent: a payload is parsed

@@ -28,6 +28,8 @@ void link_state::tick() {
 /// All that may go now; then sets an alarm for what may go later, unless one that is under way
 /// rings early enough.
 void link_state::send_forwards() {
+  if (heir_)
+    return hand_over();
   auto now = self->clock().now();
   while (auto x = forwarder_.next(now))
     send(x->number, *x->item);
@@ -55,10 +57,12 @@ void link_state::send(uint64_t number, const forward_item& x) {
       {},
       forward.settings->retain,
       true};
-  auto end = [this, number](ending how) {
+  auto end = [this, number, by = wiring.agent](ending how) {
     forwarder_.ended(number, how, self->clock().now());
     send_forwards();
+    answered(by);
   };
+  ++asked_;
   self->request(wiring.agent, caf::infinite, std::move(request))
       .then(
           [end](const write_result&) { end(ending::acknowledged); },
@@ -68,6 +72,21 @@ void link_state::send(uint64_t number, const forward_item& x) {
               note_forward(options.forwards[i], sentence(reason));
             end(refused ? ending::refused : ending::failed);
           });
+}
+
+/// What waits here goes by whoever serves the attributes now; what nobody sends on any more
+/// ends as dropped.
+void link_state::hand_over() {
+  forward_batch batch;
+  for (auto& x : forwarder_.release()) {
+    auto theirs = x.forward < heir_->forwards.size() ? heir_->forwards[x.forward] : UINT32_MAX;
+    if (theirs == UINT32_MAX)
+      continue;
+    x.forward = theirs;
+    batch.items.push_back(std::move(x));
+  }
+  if (!batch.items.empty())
+    self->send(heir_->link, std::move(batch));
 }
 
 void link_state::note_forward(compiled_forward& x, const std::string& cause) {

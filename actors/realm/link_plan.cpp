@@ -160,7 +160,9 @@ const agent_settings* link_planner::find_agent(const std::string& id) const {
   return found == realm_->agents.end() ? nullptr : &*found;
 }
 
-std::vector<planned_links> link_planner::plan(const asset_settings& asset) {
+std::vector<planned_links>
+link_planner::plan(const std::shared_ptr<const asset_settings>& settings) {
+  auto& asset = *settings;
   struct group {
     planned_links plan;
     link_table table;
@@ -210,8 +212,8 @@ std::vector<planned_links> link_planner::plan(const asset_settings& asset) {
       x.row.attributes.push_back(&asset.attributes[forward.attribute]);
       x.row.forwards.push_back(forward.settings);
     }
-    x.row.realm = realm_;
-    x.row.asset = &asset;
+    x.row.realm = realm_->name;
+    x.row.asset = settings;
     x.row.agent = agent;
     x.row.pipelines = std::make_shared<const decltype(x.pipelines)>(std::move(x.pipelines));
     x.row.times = std::make_shared<const decltype(x.times)>(std::move(x.times));
@@ -220,7 +222,7 @@ std::vector<planned_links> link_planner::plan(const asset_settings& asset) {
     x.table.counters = who_->add(std::move(x.row));
     x.plan.agent = agent;
     x.plan.options.realm = realm_->name;
-    x.plan.options.asset = std::shared_ptr<const asset_settings>{realm_, &asset};
+    x.plan.options.asset = settings;
     x.plan.options.agent = agent;
     x.plan.options.table = std::make_shared<link_table>(std::move(x.table));
     out.push_back(std::move(x.plan));

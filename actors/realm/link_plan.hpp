@@ -27,7 +27,7 @@ public:
 
   /// One entry for each agent the asset has links with, or that it forwards through.
   /// What cannot be compiled is logged and left out.
-  std::vector<planned_links> plan(const asset_settings& asset);
+  std::vector<planned_links> plan(const std::shared_ptr<const asset_settings>& asset);
 
 private:
   bool

@@ -36,6 +36,8 @@ realm_actor::behavior_type realm(
       [self](unwatch_atom, const listener_handle& x) { self->state.unwatch(x); },
       [self](attach_atom, const mqtt_handle& x) { self->state.attach(x.mqtt); },
       [self](restart_atom, uint32_t number) { self->state.restart(number); },
+      [self](realm_reload& x) { return self->state.reload(std::move(x)); },
+      [self](retry_atom, uint32_t handover) { self->state.out_of_patience(handover); },
       [self](stop_atom) { return self->state.stop(); },
   };
 }
@@ -62,8 +64,8 @@ constexpr size_t readers_max = 4; // each has a thread
 } // namespace
 
 realm_state::asset_child* realm_state::find_asset(const std::string& id) {
-  auto found = asset_index_.find(id);
-  return found == asset_index_.end() ? nullptr : &assets_[found->second];
+  auto found = asset_numbers_.find(id);
+  return found == asset_numbers_.end() ? nullptr : &assets_[found->second];
 }
 
 caf::result<write_result> realm_state::write(const write_request& x) {
@@ -80,9 +82,11 @@ caf::result<write_result> realm_state::write(const write_request& x) {
 
 caf::result<std::vector<attribute_view>> realm_state::attributes(const attribute_query& x) {
   std::vector<asset_actor> asked;
-  for (auto& child : assets_)
-    if (x.asset.empty() || child.settings->id == x.asset)
-      asked.push_back(child.handle);
+  for (auto& [id, n] : asset_numbers_)
+    if (x.asset.empty() || id == x.asset) {
+      auto& asset = assets_[n]; // whose predecessor has the values while it is at work
+      asked.push_back(asset.predecessor ? assets_[asset.predecessor].handle : asset.handle);
+    }
   if (asked.empty() && !x.asset.empty())
     return failure(errc::not_found, "there is no asset " + x.asset + " in realm " + settings->name);
   auto gather = std::make_shared<gathering<attribute_view>>();
@@ -107,7 +111,7 @@ caf::result<std::vector<agent_view>> realm_state::agents() {
   auto gather = std::make_shared<gathering<agent_view>>();
   gather->promise = self->make_response_promise<std::vector<agent_view>>();
   gather->awaited = agents_.size();
-  for (auto& agent : agents_)
+  for (auto& [n, agent] : agents_)
     self->request(agent.handle, answer_within, view_atom::value)
         .then(
             [gather](agent_view& view) {
@@ -164,40 +168,42 @@ caf::result<store_view> realm_state::store_state() {
 }
 
 caf::result<probe_report> realm_state::probe(const std::string& agent) {
-  for (auto& x : agents_)
-    if (x.settings->id == agent) {
-      auto promise = self->make_response_promise<probe_report>();
-      self->request(x.handle, 25s, probe_atom::value)
-          .then(
-              [promise](probe_report& report) mutable { promise.deliver(std::move(report)); },
-              [promise](const caf::error& reason) mutable { promise.deliver(reason); });
-      return promise;
-    }
-  return failure(errc::not_found, "there is no agent " + agent + " in realm " + settings->name);
+  auto found = agent_numbers_.find(agent);
+  if (found == agent_numbers_.end())
+    return failure(errc::not_found, "there is no agent " + agent + " in realm " + settings->name);
+  auto promise = self->make_response_promise<probe_report>();
+  self->request(agents_[found->second].handle, 25s, probe_atom::value)
+      .then(
+          [promise](probe_report& report) mutable { promise.deliver(std::move(report)); },
+          [promise](const caf::error& reason) mutable { promise.deliver(reason); });
+  return promise;
 }
 
 void realm_state::watch(const std::string& asset, const listener_handle& x) {
   listeners_.emplace_back(asset, x.listener);
-  for (auto& child : assets_)
+  for (auto& [n, child] : assets_)
     if (asset.empty() || child.settings->id == asset)
       self->send(child.handle, watch_atom::value, x);
 }
 
 void realm_state::unwatch(const listener_handle& x) {
   std::erase_if(listeners_, [&](auto& known) { return known.second == x.listener; });
-  for (auto& child : assets_)
+  for (auto& [n, child] : assets_)
     self->send(child.handle, unwatch_atom::value, x);
 }
 
 // -- freshness ---------------------------------------------------------------------------
 
 void realm_state::note(freshness_report&& x) {
-  auto number = x.asset;
-  auto& known = assets_[number].report;
-  alarms_.erase({known.next, number});
+  auto n = x.asset;
+  auto asset = assets_.find(n);
+  if (asset == assets_.end() || children_[n].leaving)
+    return;
+  auto& known = asset->second.report;
+  alarms_.erase({known.next, n});
   known = std::move(x);
   if (known.next != freshness::never)
-    alarms_.emplace(known.next, number);
+    alarms_.emplace(known.next, n);
   arm_tick();
 }
 
@@ -215,17 +221,18 @@ void realm_state::tick() {
   ticking_ = false;
   auto now = self->clock().now();
   while (!alarms_.empty() && alarms_.begin()->first <= now) {
-    auto number = alarms_.begin()->second;
+    auto n = alarms_.begin()->second;
     alarms_.erase(alarms_.begin());
-    self->send(assets_[number].handle, caf::tick_atom::value); // it answers with its next report
+    self->send(assets_[n].handle, caf::tick_atom::value); // it answers with its next report
   }
   arm_tick();
 }
 
 std::vector<silence_view> realm_state::silences() const {
   std::vector<silence_view> out;
-  for (auto& asset : assets_)
-    out.insert(out.end(), asset.report.silences.begin(), asset.report.silences.end());
+  for (auto& [n, asset] : assets_)
+    if (!children_.at(n).leaving)
+      out.insert(out.end(), asset.report.silences.begin(), asset.report.silences.end());
   return out;
 }
 

@@ -2,8 +2,10 @@
 
 #include "actors/asset/freshness.hpp"
 #include "actors/metered.hpp"
+#include "actors/realm/link_plan.hpp"
 #include "actors/supervision.hpp"
 #include "actors/topology.hpp"
+#include "config/difference.hpp"
 
 #include <caf/typed_response_promise.hpp>
 
@@ -41,6 +43,8 @@ struct realm_state {
 
   void child_died(const caf::exit_msg& x);
   void restart(uint32_t number);
+  caf::result<bool> reload(realm_reload&& x);
+  void out_of_patience(uint32_t handover);
   caf::result<bool> stop();
 
   realm_actor::pointer self;
@@ -48,69 +52,112 @@ struct realm_state {
   std::shared_ptr<const realm_settings> settings;
 
 private:
+  /// A child's, never given to another one.
+  using number = uint32_t;
+  static constexpr number nobody = 0;
+
   enum class kind : uint8_t { store, asset, link, agent };
 
-  /// A supervised actor: how it is spawned again, and its place among its kind.
+  /// A supervised actor, and how it is spawned again.
   struct child {
     enum kind kind = kind::store;
-    size_t index = 0;
     actor_card_ptr card;
+    bool alive = false;
+    bool leaving = false; ///< Ends once it is done, and is not spawned again.
     restart_schedule schedule;
   };
   struct asset_child {
     std::shared_ptr<const asset_settings> settings;
     bool is_agent = false;
-    asset_actor handle;
-    std::vector<size_t> links;
-    freshness_report report; ///< Of its freshness, the last one.
+    asset_actor handle = {};
+    std::set<number> links = {};
+    freshness_report report = {}; ///< Of its freshness, the last one.
+    number predecessor = nobody;  ///< At work still on the same attributes.
   };
   struct link_child {
     link_options options; ///< Compiled once, handed to every incarnation.
-    size_t asset = 0;
-    size_t agent = 0;
-    uint32_t number = 0; ///< Among the agent's.
+    number asset = nobody;
+    number agent = nobody;
     std::vector<topic_request> topics;
-    link_actor handle;
+    link_actor handle = {};
+    std::set<uint32_t> inherited = {};   ///< Forwards that go on as they were: not told the state.
+    number heir = nobody;                ///< Of one that leaves: who serves the same …
+    std::vector<uint32_t> forwards = {}; ///< … and there its forwards, or UINT32_MAX.
   };
   struct agent_child {
     std::shared_ptr<const agent_settings> settings;
     std::shared_ptr<agent_counters> counters;
-    size_t asset = 0; ///< The agent as an asset.
-    agent_actor handle;
-    std::vector<size_t> links;
+    number asset = nobody; ///< The agent as an asset.
+    agent_actor handle = {};
+    std::set<number> links = {};
+    bool returns = false; ///< It leaves to connect in another way.
   };
 
-  void plan_agents();
-  void plan_assets();
-  void plan_links(size_t asset);
-  void enrol(const actor_card_ptr& own);
-  void spawn(uint32_t number);
-  void wire_asset(size_t index);
-  void wire_link(size_t index);
-  void introduce_agent(size_t index);
-  void wire_agent(size_t index);
-  void attach_to_agent(const link_child& x);
-  void wire(const child& x);
+  // The plan.
+  number enrol(enum kind kind, const char* word, const std::string& name);
+  number add_agent(std::shared_ptr<const agent_settings> x);
+  number add_asset(std::shared_ptr<const asset_settings> x, link_planner& planner);
+  link_planner planner() const;
+
+  // Spawning and wiring.
+  void spawn(number n);
+  void wire(number n);
+  void wire_asset(number n);
+  void wire_link(number n);
+  void introduce_agent(number n);
+  void wire_agent(number n);
+  link_route route_to(number link) const;
   asset_child* find_asset(const std::string& id);
+
+  // Another configuration.
+  struct handover {
+    number id = 0;
+    size_t awaited = 0; ///< Children that leave.
+    caf::typed_response_promise<bool> promise;
+    std::map<number, agent_change> news; ///< For agents that stay connected.
+  };
+  void begin(const realm_difference& change);
+  void begin_agent(const agent_difference& x);
+  void begin_asset(const asset_difference& x, link_planner& planner);
+  void begin_link(number n, number old);
+  void inherit(number link);
+  void tell_agents();
+  void begin_leaving();
+  void leave(number n, bool for_good = true);
+  template <class Handle>
+  void dismiss(number n, const Handle& handle);
+  void let_go(number agent);
+  void left(number n);
+  void link_left(number n);
+  void asset_left(number n);
+  void agent_left(number n);
+  void forget(number n);
+  void end_handover(bool all);
+
   size_t living(enum kind what) const;
   void arm_tick();
   void stop_next();
   void commit_and_end();
 
+  uint64_t own_id_ = 0; ///< Of our card.
   mqtt_actor mqtt_;
   realm_vault_actor vault_;
   store_actor store_;
-  std::vector<asset_child> assets_;
-  std::vector<link_child> links_;
-  std::vector<agent_child> agents_;
-  std::vector<child> children_;
-  std::unordered_map<caf::actor_id, uint32_t> numbers_; ///< Living child → index.
-  std::map<std::string, size_t, std::less<>> asset_index_;
+  number last_number_ = nobody;
+  std::map<number, child> children_;
+  std::map<number, asset_child> assets_;
+  std::map<number, link_child> links_;
+  std::map<number, agent_child> agents_;
+  std::unordered_map<caf::actor_id, number> numbers_;        ///< Of living children.
+  std::map<std::string, number, std::less<>> asset_numbers_; ///< By id, agents among them.
+  std::map<std::string, number, std::less<>> agent_numbers_; ///< By id.
   std::vector<std::pair<std::string, listener_actor>> listeners_;
 
-  std::set<std::pair<freshness::time_point, uint32_t>> alarms_; ///< Assets that want a tick.
+  std::set<std::pair<freshness::time_point, number>> alarms_; ///< Assets that want a tick.
   bool ticking_ = false;
 
+  std::optional<handover> handover_;
+  number last_handover_ = 0;
   std::optional<caf::typed_response_promise<bool>> stopped_;
   std::optional<enum kind> stopping_; ///< Whose end is awaited.
   size_t awaited_ = 0;

@@ -14,83 +14,86 @@ namespace troupe {
 
 using namespace std::chrono_literals;
 
+/// What those who are leaving may take when the realm itself is to stop.
+constexpr auto stop_patience = 1500ms;
+
 // -- the plan: everything that does not change when a child is restarted ------------
 
 void realm_state::start(const actor_card_ptr& own) {
-  plan_agents();
-  plan_assets();
-  enrol(own);
-  for (uint32_t i = 0; i < children_.size(); ++i)
-    spawn(i);
+  own_id_ = own->id;
+  env->who->sweep(settings->name);
+  enrol(kind::store, "store", settings->name);
+  for (size_t i = 0; i < settings->agents.size(); ++i)
+    add_agent(settings->agents.share(i));
+  auto plan = planner();
+  for (size_t i = 0; i < settings->assets.size(); ++i)
+    add_asset(settings->assets.share(i), plan);
+  for (auto& [n, x] : children_)
+    spawn(n);
 }
 
-void realm_state::plan_agents() {
-  for (auto& agent : settings->agents) {
-    agent_child child;
-    child.settings = std::shared_ptr<const agent_settings>{settings, &agent};
-    child.counters = env->who->add_agent(settings->name, agent.id);
-    child.asset = assets_.size();
-    agents_.push_back(std::move(child));
-    assets_.push_back({std::make_shared<asset_settings>(agent_as_asset(agent)), true, {}, {}, {}});
-    asset_index_.emplace(agent.id, assets_.size() - 1);
-  }
+realm_state::number realm_state::enrol(enum kind kind, const char* word, const std::string& name) {
+  children_[++last_number_] = {
+      kind, env->who->enrol(own_id_, settings->name, word, name), false, false, {}};
+  return last_number_;
 }
 
-void realm_state::plan_assets() {
+realm_state::number realm_state::add_agent(std::shared_ptr<const agent_settings> x) {
+  auto asset = enrol(kind::asset, "asset", x->id);
+  assets_[asset] = {std::make_shared<asset_settings>(agent_as_asset(*x)), true};
+  asset_numbers_[x->id] = asset;
+  auto n = enrol(kind::agent, "agent", x->id);
+  agent_numbers_[x->id] = n;
+  auto counters = env->who->add_agent(settings->name, x->id);
+  agents_[n] = {std::move(x), std::move(counters), asset};
+  return n;
+}
+
+link_planner realm_state::planner() const {
   auto zone = time_zone::find(env->config->runtime.time_zone); // checked with the configuration
-  link_planner planner{settings, env->who, zone ? *zone : time_zone{}};
-  for (auto& asset : settings->assets) {
-    auto index = assets_.size();
-    assets_.push_back({std::shared_ptr<const asset_settings>{settings, &asset}, false, {}, {}, {}});
-    asset_index_.emplace(asset.id, index);
-    for (auto& plan : planner.plan(asset)) {
-      auto agent = asset_index_.find(plan.agent)->second; // agents come first, in order
-      auto number = static_cast<uint32_t>(agents_[agent].links.size());
-      agents_[agent].links.push_back(links_.size());
-      assets_[index].links.push_back(links_.size());
-      links_.push_back({std::move(plan.options), index, agent, number, std::move(plan.topics), {}});
-    }
-  }
+  return {settings, env->who, zone ? *zone : time_zone{}};
 }
 
-void realm_state::enrol(const actor_card_ptr& own) {
-  auto add = [&](enum kind kind, size_t index, const char* word, const std::string& name) {
-    auto card = env->who->enrol(own->id, settings->name, word, name);
-    children_.push_back({kind, index, std::move(card), {}});
-  };
-  add(kind::store, 0, "store", settings->name);
-  for (size_t i = 0; i < assets_.size(); ++i)
-    add(kind::asset, i, "asset", assets_[i].settings->id);
-  for (size_t i = 0; i < links_.size(); ++i)
-    add(kind::link, i, "link", links_[i].options.asset->id + " ↔ " + links_[i].options.agent);
-  for (size_t i = 0; i < agents_.size(); ++i)
-    add(kind::agent, i, "agent", agents_[i].settings->id);
+realm_state::number
+realm_state::add_asset(std::shared_ptr<const asset_settings> x, link_planner& planner) {
+  auto n = enrol(kind::asset, "asset", x->id);
+  assets_[n] = {x};
+  asset_numbers_[x->id] = n;
+  for (auto& plan : planner.plan(x)) {
+    auto link = enrol(kind::link, "link", x->id + " ↔ " + plan.agent);
+    auto agent = agent_numbers_.find(plan.agent)->second; // the planner knows the same agents
+    links_[link] = {std::move(plan.options), n, agent, std::move(plan.topics)};
+    agents_[agent].links.insert(link);
+    assets_[n].links.insert(link);
+  }
+  return n;
 }
 
 // -- spawning and wiring --------------------------------------------------------------
 
-void realm_state::spawn(uint32_t number) {
-  auto& x = children_[number];
+void realm_state::spawn(number n) {
+  auto& x = children_[n];
   auto born = [&](const auto& handle) {
-    numbers_[handle.id()] = number;
+    numbers_[handle.id()] = n;
+    x.alive = true;
     x.card->address(handle.address());
     return handle;
   };
   switch (x.kind) {
   case kind::store: store_ = born(spawn_store(self, env, x.card, *settings)); break;
   case kind::asset: {
-    auto& asset = assets_[x.index];
+    auto& asset = assets_[n];
     asset.handle =
         born(spawn_asset(self, env, x.card, settings->name, asset.settings, asset.is_agent));
     break;
   }
   case kind::link: {
-    auto& link = links_[x.index];
+    auto& link = links_[n];
     link.handle = born(spawn_link(self, x.card, link.options));
     break;
   }
   case kind::agent: {
-    auto& agent = agents_[x.index];
+    auto& agent = agents_[n];
     agent.handle =
         born(spawn_agent(self, env, x.card, settings->name, agent.settings, agent.counters));
     break;
@@ -104,33 +107,34 @@ void realm_state::attach(const mqtt_actor& mqtt) {
   auto first = !mqtt_;
   mqtt_ = mqtt;
   if (!first) {
-    for (size_t i = 0; i < agents_.size(); ++i)
-      introduce_agent(i);
+    for (auto& [n, agent] : agents_)
+      introduce_agent(n);
     return;
   }
-  for (size_t i = 0; i < links_.size(); ++i)
-    wire_link(i);
-  for (size_t i = 0; i < assets_.size(); ++i)
-    wire_asset(i);
-  for (size_t i = 0; i < agents_.size(); ++i)
-    wire_agent(i);
+  for (auto& [n, link] : links_)
+    wire_link(n);
+  for (auto& [n, asset] : assets_)
+    wire_asset(n);
+  for (auto& [n, agent] : agents_)
+    wire_agent(n);
 }
 
 /// The vault is there, or there is a new one.
 void realm_state::attach(const realm_vault_actor& vault) {
   vault_ = vault;
   self->send(vault_, watch_atom::value, realm_handle{realm_actor{self}});
-  for (size_t i = 0; mqtt_ && i < agents_.size(); ++i)
-    introduce_agent(i);
+  if (mqtt_)
+    for (auto& [n, agent] : agents_)
+      introduce_agent(n);
 }
 
 void realm_state::vault_changed() {
-  for (auto& agent : agents_)
+  for (auto& [n, agent] : agents_)
     self->send(agent.handle, troupe::vault_changed{});
 }
 
-void realm_state::wire_link(size_t index) {
-  auto& link = links_[index];
+void realm_state::wire_link(number n) {
+  auto& link = links_[n];
   self->send(
       link.handle, attach_atom::value,
       link_wiring{assets_[link.asset].handle, agents_[link.agent].handle});
@@ -138,28 +142,32 @@ void realm_state::wire_link(size_t index) {
 
 namespace {
 
-asset_wiring::forward_target
-forward_target_of(const link_options& options, const link_actor& link) {
+asset_wiring::forward_target forward_target_of(
+    const link_options& options, const link_actor& link, const std::set<uint32_t>& inherited) {
   asset_wiring::forward_target out;
   out.link = link;
   out.counters = options.table->counters;
   out.first_row = static_cast<uint32_t>(options.links.size());
-  for (auto& x : options.forwards)
-    out.sources.push_back({x.attribute, x.settings->on == forward_on::change});
+  for (uint32_t i = 0; i < options.forwards.size(); ++i) {
+    auto& x = options.forwards[i];
+    auto wants_state = x.settings->on == forward_on::change && !inherited.contains(i);
+    out.sources.push_back({x.attribute, wants_state});
+  }
   return out;
 }
 
 } // namespace
 
-void realm_state::wire_asset(size_t index) {
-  auto& asset = assets_[index];
-  asset_wiring wiring{store_, {}, realm_actor{self}, static_cast<uint32_t>(index)};
-  for (auto number : asset.links) {
-    auto& link = links_[number];
+/// While another actor is at work on the same attributes, the store hears of them from that one.
+void realm_state::wire_asset(number n) {
+  auto& asset = assets_[n];
+  asset_wiring wiring{asset.predecessor ? store_actor{} : store_, {}, realm_actor{self}, n};
+  for (auto of : asset.links) {
+    auto& link = links_[of];
     for (uint32_t i = 0; i < link.options.links.size(); ++i)
       wiring.writes.push_back({link.options.links[i].attribute, link.handle, i});
     if (!link.options.forwards.empty())
-      wiring.forwards.push_back(forward_target_of(link.options, link.handle));
+      wiring.forwards.push_back(forward_target_of(link.options, link.handle, link.inherited));
   }
   self->send(asset.handle, attach_atom::value, std::move(wiring));
   for (auto& [id, listener] : listeners_)
@@ -167,25 +175,24 @@ void realm_state::wire_asset(size_t index) {
       self->send(asset.handle, watch_atom::value, listener_handle{listener});
 }
 
-void realm_state::attach_to_agent(const link_child& x) {
-  self->send(
-      agents_[x.agent].handle, attach_atom::value,
-      link_route{x.number, x.handle, x.topics, x.options.table, !x.options.forwards.empty()});
+link_route realm_state::route_to(number n) const {
+  auto& x = links_.at(n);
+  return {n, x.handle, x.topics, x.options.table, !x.options.forwards.empty()};
 }
 
 /// The agent gets whom it needs, its asset gets its configuration.
-void realm_state::introduce_agent(size_t index) {
-  auto& agent = agents_[index];
+void realm_state::introduce_agent(number n) {
+  auto& agent = agents_[n];
   auto& asset = assets_[agent.asset].handle;
   self->send(asset, agent_configuration(*agent.settings, env->now_ms()));
   self->send(agent.handle, attach_atom::value, agent_wiring{mqtt_, asset, store_, vault_});
 }
 
-void realm_state::wire_agent(size_t index) {
-  auto& agent = agents_[index];
-  introduce_agent(index);
-  for (auto number : agent.links)
-    attach_to_agent(links_[number]);
+void realm_state::wire_agent(number n) {
+  auto& agent = agents_[n];
+  introduce_agent(n);
+  for (auto link : agent.links)
+    self->send(agent.handle, attach_atom::value, route_to(link));
   self->send(agent.handle, attach_atom::value);
 }
 
@@ -195,74 +202,86 @@ void realm_state::child_died(const caf::exit_msg& x) {
   auto found = numbers_.find(x.source.id());
   if (found == numbers_.end())
     return self->quit(x.reason);
-  auto number = found->second;
-  auto& child = children_[number];
+  auto n = found->second;
+  auto& child = children_[n];
   numbers_.erase(found);
+  child.alive = false;
   if (stopping_) {
     if (child.kind == *stopping_ && --awaited_ == 0)
       stop_next();
     return;
   }
+  if (child.leaving && !x.reason)
+    return left(n);
   auto delay = child.schedule.died(self->clock().now());
   child.card->last_error(sentence(x.reason));
   log::error(
       delay ? "actor.died" : "actor.given_up", "realm", settings->name, "kind", child.card->kind,
       "name", child.card->name, "cause", sentence(x.reason));
+  if (child.leaving)
+    return left(n);
   if (delay)
-    self->delayed_send(self, *delay, restart_atom::value, number);
+    self->delayed_send(self, *delay, restart_atom::value, n);
 }
 
-void realm_state::restart(uint32_t number) {
-  if (stopping_)
+void realm_state::restart(number n) {
+  auto child = children_.find(n);
+  if (stopping_ || child == children_.end() || child->second.leaving)
     return;
-  children_[number].card->meter->restarts.fetch_add(1);
-  spawn(number);
-  wire(children_[number]);
+  child->second.card->meter->restarts.fetch_add(1);
+  spawn(n);
+  wire(n);
 }
 
 /// Everyone who needs the restarted actor gets its new handle.
-void realm_state::wire(const child& x) {
-  switch (x.kind) {
+void realm_state::wire(number n) {
+  switch (children_[n].kind) {
   case kind::store:
-    for (size_t i = 0; i < assets_.size(); ++i)
-      wire_asset(i);
-    for (size_t i = 0; i < agents_.size(); ++i)
-      introduce_agent(i);
+    for (auto& [asset, x] : assets_)
+      wire_asset(asset);
+    for (auto& [agent, x] : agents_)
+      introduce_agent(agent);
     break;
   case kind::asset:
-    wire_asset(x.index);
-    if (assets_[x.index].is_agent)
-      introduce_agent(x.index); // agents are the first assets, in the same order
-    for (auto link : assets_[x.index].links)
+    wire_asset(n);
+    for (auto& [agent, x] : agents_)
+      if (x.asset == n)
+        introduce_agent(agent);
+    for (auto link : assets_[n].links)
       wire_link(link);
     break;
   case kind::link: {
-    auto& link = links_[x.index];
-    wire_link(x.index);
+    auto& link = links_[n];
+    wire_link(n);
     wire_asset(link.asset);
-    attach_to_agent(link);
+    self->send(agents_[link.agent].handle, attach_atom::value, route_to(n));
     break;
   }
   case kind::agent:
-    for (auto link : agents_[x.index].links)
+    for (auto link : agents_[n].links)
       wire_link(link);
-    wire_agent(x.index);
+    wire_agent(n);
     break;
   }
 }
 
 // -- the end ------------------------------------------------------------------------------
 
+/// Those who are leaving get the time to do so: their successors have values to store.
 caf::result<bool> realm_state::stop() {
   stopped_ = self->make_response_promise<bool>();
-  stop_next();
+  if (handover_)
+    self->delayed_send(self, stop_patience, retry_atom::value, handover_->id);
+  else
+    stop_next();
   return *stopped_;
 }
 
 /// Children that died and were not restarted do not end once more.
 size_t realm_state::living(enum kind what) const {
-  return static_cast<size_t>(std::count_if(
-      numbers_.begin(), numbers_.end(), [&](auto& x) { return children_[x.second].kind == what; }));
+  return static_cast<size_t>(std::count_if(children_.begin(), children_.end(), [&](auto& x) {
+    return x.second.kind == what && x.second.alive;
+  }));
 }
 
 /// An exit overtakes what waits in the mailbox, so the store answers first.
@@ -283,7 +302,7 @@ void realm_state::stop_next() {
   auto end = [&](enum kind next, const auto& children) {
     stopping_ = next;
     awaited_ = living(next);
-    for (auto& x : children)
+    for (auto& [n, x] : children)
       self->send(x.handle, stop_atom::value);
     if (awaited_ == 0)
       stop_next();

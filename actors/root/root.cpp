@@ -17,21 +17,43 @@ root(metered_self<root_actor, root_state> self, actor_card_ptr own, actors_envir
       [self](find_atom, const std::string& realm) { return self->state.find(realm); },
       [self](view_atom) { return self->state.certificates(); },
       [self](restart_atom, uint32_t number) { self->state.restart(number); },
+      [self](const reload_request& x) { return self->state.reload(x); },
+      [self](reload_atom) { return self->state.last_reload(); },
+      [self](retry_atom, uint32_t reload) { self->state.unconfirmed(reload); },
       [self](stop_atom) { return self->state.stop(); },
   };
 }
 
+/// The realms' settings change while the process lives, the others' do not.
+actors_environment without_realms(const environment_of_actors& x) {
+  auto config = std::make_shared<settings>();
+  config->runtime = x.config->runtime;
+  config->console = x.config->console;
+  config->vault = x.config->vault;
+  auto out = std::make_shared<environment_of_actors>(x);
+  out->config = std::move(config);
+  return out;
+}
+
 void root_state::start(const actor_card_ptr& own, const actors_environment& env) {
-  env_ = env;
-  children_.push_back({kind::vault, {}, env->who->enrol(own->id, {}, "vault", "vault"), {}, {}});
-  children_.push_back({kind::mqtt, {}, env->who->enrol(own->id, {}, "mqtt", "mqtt"), {}, {}});
-  for (auto& x : env->config->realms) {
-    auto realm = std::shared_ptr<const realm_settings>{env->config, &x};
-    auto card = env->who->enrol(own->id, x.name, "realm", x.name);
-    children_.push_back({kind::realm, realm, std::move(card), {}, {}});
+  running_ = env->config;
+  env_ = without_realms(*env);
+  own_id_ = own->id;
+  env_->who->config(running_);
+  for (auto kind : {kind::vault, kind::mqtt}) {
+    auto word = kind == kind::vault ? "vault" : "mqtt";
+    children_[++last_number_] = {kind, {}, env_->who->enrol(own_id_, {}, word, word)};
   }
-  for (uint32_t i = 0; i < children_.size(); ++i)
-    spawn(i);
+  for (size_t i = 0; i < running_->realms.size(); ++i)
+    enrol_realm(running_->realms.share(i));
+  for (auto& [number, child] : children_)
+    spawn(number);
+}
+
+uint32_t root_state::enrol_realm(std::shared_ptr<const realm_settings> x) {
+  auto card = env_->who->enrol(own_id_, x->name, "realm", x->name);
+  children_[++last_number_] = {kind::realm, std::move(x), std::move(card)};
+  return last_number_;
 }
 
 void root_state::spawn(uint32_t number) {
@@ -39,12 +61,12 @@ void root_state::spawn(uint32_t number) {
   switch (child.kind) {
   case kind::vault:
     vault_ = spawn_vault(self, env_, child.card);
-    for (auto& x : children_)
+    for (auto& [n, x] : children_)
       open_way(x);
     break;
   case kind::mqtt:
     mqtt_ = spawn_mqtt(self, env_, child.card);
-    for (auto& x : children_)
+    for (auto& [n, x] : children_)
       if (x.handle)
         self->send(x.handle, attach_atom::value, mqtt_handle{mqtt_});
     break;
@@ -54,6 +76,7 @@ void root_state::spawn(uint32_t number) {
     open_way(child);
     break;
   }
+  child.alive = true;
   child.card->address(address_of(child));
 }
 
@@ -88,19 +111,21 @@ caf::result<vault_view> root_state::certificates() {
 }
 
 caf::result<realm_handle> root_state::find(const std::string& realm) const {
-  for (auto& x : children_)
-    if (x.realm && x.realm->name == realm)
+  for (auto& [number, x] : children_)
+    if (x.realm && x.realm->name == realm && !x.leaving)
       return realm_handle{x.handle};
   return failure(errc::not_found, "there is no realm " + realm);
 }
 
 void root_state::child_died(const caf::exit_msg& x) {
-  for (uint32_t i = 0; i < children_.size(); ++i) {
-    auto& child = children_[i];
+  for (auto& [number, child] : children_) {
     if (address_of(child) != x.source)
       continue;
+    child.alive = false;
     if (stopped_)
       return;
+    if (child.leaving)
+      return realm_left(number);
     auto delay = child.schedule.died(self->clock().now());
     child.card->last_error(sentence(x.reason));
     log::error(
@@ -108,23 +133,25 @@ void root_state::child_died(const caf::exit_msg& x) {
         "cause", sentence(x.reason));
     // Its actors, the store with a thread of its own among them, must have ended.
     if (delay)
-      self->delayed_send(self, *delay + 1s, restart_atom::value, i);
+      self->delayed_send(self, *delay + 1s, restart_atom::value, number);
     return;
   }
   self->quit(x.reason);
 }
 
 void root_state::restart(uint32_t number) {
-  if (stopped_)
+  auto child = children_.find(number);
+  if (stopped_ || child == children_.end() || child->second.leaving)
     return;
-  children_[number].card->meter->restarts.fetch_add(1);
+  child->second.card->meter->restarts.fetch_add(1);
   spawn(number);
 }
 
 caf::result<bool> root_state::stop() {
   stopped_ = self->make_response_promise<bool>();
-  stopping_ = env_->config->realms.size();
-  for (auto& x : children_)
+  for (auto& [number, x] : children_)
+    stopping_ += x.kind == kind::realm;
+  for (auto& [number, x] : children_)
     if (x.handle)
       self->request(x.handle, 4s, stop_atom::value)
           .then(

@@ -103,6 +103,11 @@ uint32_t& pending_rows::slot(int64_t attribute_id) {
   return slots_[index];
 }
 
+const attribute_state* pending_rows::find_state(int64_t attribute_id) {
+  auto place = slot(attribute_id);
+  return place == 0 ? nullptr : &states_[place - 1].content;
+}
+
 void pending_rows::sort() {
   std::sort(states_.begin(), states_.end(), [](const state& a, const state& b) {
     return a.attribute_id < b.attribute_id;

@@ -57,6 +57,9 @@ public:
   /// data point waits.
   void take(state_batch& x);
 
+  /// The state of this attribute that waits; null if none does.
+  const attribute_state* find_state(int64_t attribute_id);
+
   size_t size() const { return states_.size() + points_.size(); }
   size_t bytes() const { return bytes_; } ///< Of the values, roughly.
   const std::vector<state>& states() const { return states_; }

@@ -2,6 +2,7 @@
 
 #include "actors/log.hpp"
 #include "actors/store/state_file.hpp"
+#include "actors/store/stored_value.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -113,12 +114,26 @@ std::vector<stored_attribute> store_state::declare(const open_asset& x) {
     return declare_without_disk(x);
   auto out = disk->declare(x);
   if (out) {
-    for (auto& attribute : *out)
+    for (size_t i = 0; i < out->size(); ++i) {
+      auto& attribute = (*out)[i];
       highest_ = std::max(highest_, attribute.attribute_id);
+      overlay(attribute, x.attributes[i].type);
+    }
     return std::move(*out);
   }
   failed(out.error());
   return declare_without_disk(x);
+}
+
+/// What another actor of the asset left for the next commit is what it knew last.
+void store_state::overlay(stored_attribute& x, value_type type) {
+  auto waiting = pending.find_state(x.attribute_id);
+  if (!waiting)
+    return;
+  auto content = read_stored(type, to_json(waiting->content));
+  x.state = content ? *waiting : attribute_state{};
+  if (content)
+    x.state.content = std::move(*content);
 }
 
 std::vector<stored_attribute> store_state::declare_without_disk(const open_asset& x) {
@@ -143,6 +158,16 @@ void store_state::take(state_batch& x) {
     commit();
   else if (full)
     bound();
+  arm();
+}
+
+/// The database is opened anew: its own settings follow from the limits.
+void store_state::limit(const store_limits& x) {
+  if (std::exchange(options.disk_bytes, x.disk_bytes) == x.disk_bytes)
+    return;
+  commit();
+  disk.reset();
+  open();
   arm();
 }
 
@@ -284,6 +309,7 @@ timed_store_actor::behavior_type store(
   return {
       [self](const open_asset& x) { return self->state.declare(x); },
       [self](state_batch& x) { self->state.take(x); },
+      [self](const store_limits& x) { self->state.limit(x); },
       [self](flush_atom) { return self->state.flush(); },
       [self](view_atom) { return self->state.view(); },
       [self](const session_query& x) { return self->state.recall(x); },

@@ -38,6 +38,7 @@ struct store_state {
   void start(store_options x);
   std::vector<stored_attribute> declare(const open_asset& x);
   void take(state_batch& x);
+  void limit(const store_limits& x);
   caf::result<uint64_t> flush();
   void commit_due();
   void tidy();
@@ -62,6 +63,7 @@ private:
   void report(const char* event, const caf::error& x);
   void describe_problem(store_view& out) const;
   int64_t row_of(int64_t id) const;
+  void overlay(stored_attribute& x, value_type type);
   std::vector<stored_attribute> declare_without_disk(const open_asset& x);
 
   /// Attributes declared while there was no database; the n-th has the number -n until the end.

@@ -52,6 +52,13 @@ struct probe_options : query_options {
   std::string path; ///< REALM/AGENT
 };
 
+struct reload_options : query_options {
+  bool plan = false;          ///< Only say what would happen.
+  std::string confirm_within; ///< A duration; empty: the change stays.
+  bool confirm = false;
+  bool roll_back = false;
+};
+
 struct test_links_options {
   std::vector<std::string> files;
   bool json = false;
@@ -138,6 +145,7 @@ int set(const set_options& x);
 int watch(const watch_options& x);
 int history(const history_options& x);
 int probe(const probe_options& x);
+int reload(const reload_options& x);
 int simulate(const simulate_options& x);
 int vault_list(const vault_list_options& x);
 int vault_import(const vault_import_options& x);

@@ -90,8 +90,8 @@ std::string offline_answer(const explain_options& x) {
   auto who = std::make_shared<roster>();
   auto zone = time_zone::find(config->runtime.time_zone);
   link_planner planner{realm, who, zone ? *zone : time_zone{}};
-  for (auto& asset : realm->assets)
-    planner.plan(asset);
+  for (size_t i = 0; i < realm->assets.size(); ++i)
+    planner.plan(realm->assets.share(i));
   auto payload = payload_bytes(x, std::cin, payload_max);
   auto made = explain_message(
       *who, {realm.get(), about.asset, about.attribute, x.agent},

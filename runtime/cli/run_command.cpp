@@ -9,12 +9,14 @@
 namespace troupe::cli {
 
 int run(const config_options& x) {
-  auto loaded = load_settings(config_file(x));
+  auto file = config_file(x);
+  auto loaded = load_settings(file);
   add_link_findings(loaded.diagnostics, *loaded.draft);
   for (auto& finding : loaded.diagnostics)
     std::cerr << to_string(finding) << '\n';
+  loaded.draft.reset();
   if (error_count(loaded.diagnostics) == 0)
-    return troupe::run(loaded.value);
+    return troupe::run(std::move(loaded.value), std::filesystem::absolute(file));
   std::cerr << totals_line(loaded.diagnostics) << '\n';
   return exit_config;
 }

@@ -14,7 +14,7 @@ inline constexpr auto agents = R"(
 
 inline load_result parse_hall(const std::string& text) { return parse(agents + text); }
 
-inline const std::vector<asset_settings>& assets_of(const load_result& x) {
+inline const shared_list<asset_settings>& assets_of(const load_result& x) {
   INFO(lines(x));
   REQUIRE(x.value);
   return x.value->realms.at(0).assets;

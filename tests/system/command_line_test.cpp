@@ -201,12 +201,3 @@ TEST_CASE("values written before a kill are there after it, once they were commi
   CHECK(box.comes_to_be("hall/press/speed", "42"));
   CHECK(box.get("hall/press/note") == "greased");
 }
-
-TEST_CASE("SIGHUP changes nothing and is answered in the log") {
-  broker floor;
-  runtime box{press(floor)};
-  box.start();
-  box.program().signal(SIGHUP);
-  CHECK(eventually([&] { return box.log().find("reload.ignored") != std::string::npos; }));
-  CHECK(box.agent_is("hall", "floor", "CONNECTED"));
-}

@@ -11,6 +11,7 @@ agent_actor::behavior_type note_taker(agent_actor::pointer self, std::shared_ptr
       [](attach_atom, const agent_wiring&) {},
       [](drain_atom) {},
       [](attach_atom, const link_route&) {},
+      [](const agent_change&) {},
       [](attach_atom) {},
       [](const publish_request&) { return write_result{}; },
       [log](const mqtt_connected& x) { log->note(log->connected, x); },

@@ -108,3 +108,30 @@ TEST_CASE("a restarted link actor takes its old place") {
   CHECK(x.topics().size() == 2);
   CHECK(route(x, messages({"a"})).batches.size() == 2);
 }
+
+TEST_CASE("a link actor that is let go gets nothing more, and its successor does") {
+  router x;
+  x.attach(entry(3, {"a", "b"}));
+  x.attach(entry(5, {"a"}));
+  x.change({3}, {entry(9, {"b", "c/#"})});
+  auto topics = x.topics();
+  REQUIRE(topics.size() == 3);
+  x.served_by({0, 1, 2});
+  auto found = route(x, messages({"a", "b", "c/d", "e"}));
+  REQUIRE(found.batches.size() == 2);
+  CHECK(found.batches[0] == pairs{{0, 0}});
+  CHECK(found.batches[1] == pairs{{1, 0}, {2, 1}});
+  CHECK(found.seen == std::vector<uint32_t>{0, 1, 2});
+  CHECK(found.unrouted == 1);
+}
+
+TEST_CASE("a link actor that was restarted takes its old place after others were let go") {
+  router x;
+  x.attach(entry(1, {"a"}));
+  x.attach(entry(2, {"b"}));
+  x.change({1}, {});
+  x.attach(entry(2, {"b"}));
+  CHECK(x.topics().size() == 1);
+  x.served_by({0});
+  CHECK(route(x, messages({"a", "b"})).unrouted == 1);
+}

@@ -100,3 +100,57 @@ TEST_CASE("a packet without an answer refuses nothing, and is sent again at the 
   x.connected(true);
   CHECK(asked(x.next()) == texts{"a"});
 }
+
+namespace {
+
+void now_wants(subscriptions& x, std::vector<topic_request> topics) {
+  x.want(topics, std::vector<uint32_t>(topics.size(), 1));
+}
+
+void granted(subscriptions& x) {
+  while (auto request = x.next())
+    x.answered(request->number, std::vector<uint8_t>(request->topics.size(), 1));
+}
+
+} // namespace
+
+TEST_CASE("other wishes on a standing connection send the difference only") {
+  auto x = wanting({"kept", "gone", "other_qos"});
+  x.connected(false);
+  granted(x);
+  x.count(0, 17);
+  now_wants(x, {{"new", 1}, {"kept", 1}, {"other_qos", 0}});
+  CHECK(x.changed() == texts{"gone"});
+  CHECK(asked(x.next()) == texts{"new", "other_qos"});
+  CHECK_FALSE(x.next());
+  CHECK(x.view()[1].messages == 1);
+  CHECK(x.view()[1].code == 1);
+}
+
+TEST_CASE("the same wishes on a standing connection send nothing") {
+  auto x = wanting({"a", "b"});
+  x.connected(false);
+  auto request = x.next();
+  now_wants(x, {{"b", 1}, {"a", 1}});
+  CHECK(x.changed().empty());
+  CHECK_FALSE(x.next());
+  CHECK(x.answered(request->number, {1, 128}) == texts{"b"}); // under way as it was before
+  now_wants(x, {{"b", 1}, {"a", 1}});
+  CHECK(x.changed().empty());
+  CHECK_FALSE(x.next()); // what was refused is not asked for again
+  CHECK(x.granted().size() == 1);
+}
+
+TEST_CASE("what nobody wants any more is unsubscribed though its answer is under way") {
+  auto x = wanting({"a", "b"});
+  x.connected(false);
+  auto request = x.next();
+  now_wants(x, {{"b", 1}});
+  CHECK(x.changed() == texts{"a"});
+  CHECK(x.answered(request->number, {1, 1}).empty());
+  REQUIRE(x.granted().size() == 1);
+  CHECK(x.granted()[0].topic == "b");
+  now_wants(x, {{"a", 1}, {"b", 1}});
+  CHECK(x.changed().empty());
+  CHECK(asked(x.next()) == texts{"a"});
+}

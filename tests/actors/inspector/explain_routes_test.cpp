@@ -36,7 +36,7 @@ struct explain_fixture : inspector_fixture {
     config->runtime.max_payload_bytes = loaded.value->runtime.max_payload_bytes;
     link_planner planner{{config, &realm("hall")}, who, {}};
     for (auto& asset : realm("hall").assets)
-      for (auto& plan : planner.plan(asset))
+      for (auto& plan : planner.plan(std::make_shared<asset_settings>(asset)))
         plans.push_back(std::move(plan));
   }
 
@@ -156,7 +156,7 @@ TEST_CASE_METHOD(explain_fixture, "of very many links some are explained and all
     press.attributes.push_back(attribute);
   }
   link_planner planner{hall, who, {}};
-  planner.plan(press);
+  planner.plan(std::make_shared<asset_settings>(press));
   auto answer = explain("&asset=press-2&agent=floor&topic=hall/press", R"({"oil":1})");
   CHECK(answer->json().at("reached") == 202);
   CHECK(answer->json().at("links").as_array().size() == 100);

@@ -92,6 +92,8 @@ inline realm_actor::behavior_type stub_realm(realm_actor::pointer self, realm_sc
       [=](attach_atom, const realm_vault_handle&) {},
       [=](vault_changed) {},
       [=](restart_atom, uint32_t) {},
+      [=](const realm_reload&) { return true; },
+      [=](retry_atom, uint32_t) {},
       [=](stop_atom) { return true; },
   };
 }
@@ -108,6 +110,16 @@ stub_root(root_actor::pointer, realm_handles realms, std::shared_ptr<vault_view>
       },
       [=](view_atom) { return *vault; },
       [=](restart_atom, uint32_t) {},
+      [=](const reload_request& x) {
+        reload_report out;
+        out.step = x.step;
+        out.by = x.by;
+        out.ok = true;
+        out.confirm_until_ms = x.confirm_within.count();
+        return out;
+      },
+      [=](reload_atom) { return reload_report{}; },
+      [=](retry_atom, uint32_t) {},
       [=](stop_atom) { return true; },
   };
 }
@@ -142,7 +154,7 @@ struct inspector_fixture : actor_fixture {
     inspector_options options;
     options.root = spawn(stub_root, realms, vault);
     options.who = who;
-    options.config = config;
+    who->config(config);
     options.version = "1.2.3";
     options.started_ms = now_ms() - 5'000;
     handle = spawn(inspector, own_meter, std::move(options));

@@ -90,16 +90,14 @@ TEST_CASE("an actor is a problem when it died of an error or is stuck") {
 }
 
 TEST_CASE("an agent link whose counters do not add up is a problem") {
-  auto realm = std::make_shared<realm_settings>();
-  realm->name = "hall";
-  realm->assets.resize(1);
-  realm->assets[0].id = "press-9";
-  realm->assets[0].attributes.resize(2);
-  realm->assets[0].attributes[1].name = "oil_temp";
-  auto& attributes = realm->assets[0].attributes;
+  auto press = std::make_shared<asset_settings>();
+  press->id = "press-9";
+  press->attributes.resize(2);
+  press->attributes[1].name = "oil_temp";
+  auto& attributes = press->attributes;
   link_group links{
-      realm,
-      &realm->assets[0],
+      "hall",
+      press,
       "floor",
       {&attributes[0], &attributes[1]},
       std::make_shared<link_counter_block>(2)};

@@ -120,14 +120,12 @@ TEST_CASE_METHOD(inspector_fixture, "stores are shown, mute ones with the reason
 }
 
 TEST_CASE_METHOD(inspector_fixture, "the ledger lists every agent link and its sums") {
-  auto settings = std::make_shared<realm_settings>();
-  settings->name = "hall";
-  auto& asset = settings->assets.emplace_back();
-  asset.id = "press-9";
-  auto& attribute = asset.attributes.emplace_back();
+  auto asset = std::make_shared<asset_settings>();
+  asset->id = "press-9";
+  auto& attribute = asset->attributes.emplace_back();
   attribute.name = "oil_temp";
   attribute.agent_link.emplace().subscription_topic = "a/b";
-  auto& counters = (*who->add({settings, &asset, "floor", {&attribute}, nullptr}))[0];
+  auto& counters = (*who->add({"hall", asset, "floor", {&attribute}, nullptr}))[0];
   counters.add(inbound::received, 5);
   counters.add(inbound::stored, 3);
   counters.add(inbound::superseded, 1);

@@ -64,8 +64,8 @@ struct forward_bench {
   uint64_t count(outbound x, uint32_t forward = 0) const { return (*counters)[forward][x]; }
 
   bool closes() const {
-    for (auto& x : *counters)
-      if (!read_ledger(x).closes())
+    for (size_t i = 0; i < counters->size(); ++i)
+      if (!read_ledger((*counters)[i]).closes())
         return false;
     return true;
   }

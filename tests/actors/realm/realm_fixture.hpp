@@ -19,6 +19,7 @@ inline int64_t noon() { return 1'750'000'000'000; }
 struct fake_mqtt {
   std::vector<open_client> opened;
   std::vector<std::string> subscribed;
+  std::vector<std::string> unsubscribed;
   std::vector<mqtt_publish> published;
   uint32_t attempt = 0; ///< The last one.
   bool silent = false;  ///< Acknowledges nothing.
@@ -46,7 +47,9 @@ inline caf::behavior accept_all(caf::event_based_actor* self, std::shared_ptr<fa
         self->send(
             to(x.client), mqtt_suback{1, x.request, std::vector<uint8_t>(x.topics.size(), 0), {}});
       },
-      [](const mqtt_unsubscribe&) {},
+      [=](const mqtt_unsubscribe& x) {
+        log->unsubscribed.insert(log->unsubscribed.end(), x.topics.begin(), x.topics.end());
+      },
       [=](const mqtt_publish& x) {
         log->published.push_back(x);
         if (!log->silent)
@@ -63,6 +66,7 @@ struct realm_fixture : actor_fixture {
   temp_folder folder;
   std::shared_ptr<fake_mqtt> network = std::make_shared<fake_mqtt>();
   roster_ptr who = std::make_shared<roster>();
+  std::shared_ptr<settings> config = std::make_shared<settings>(); ///< At first.
   realm_actor hall;
 
   realm_fixture() : realm_fixture{[](agent_link_settings&) {}} {}
@@ -71,7 +75,6 @@ struct realm_fixture : actor_fixture {
   explicit realm_fixture(
       const std::function<void(agent_link_settings&)>& change,
       std::vector<forward_settings> forwards = {}) {
-    auto config = std::make_shared<settings>();
     config->runtime.storage_dir = folder.path();
     agent_settings floor;
     floor.id = "floor";

@@ -198,6 +198,21 @@ TEST_CASE_METHOD(fixture, "a flush answers the number of commits and commits not
   CHECK(flush(actor) == 1);
 }
 
+TEST_CASE_METHOD(fixture, "who takes up an asset gets the state that waits for its commit, too") {
+  auto actor = start();
+  auto ids = open(actor);
+  send(actor, {row(ids[0].attribute_id, 20.5, 1234)});
+  auto again = open(actor);
+  CHECK(again[0].attribute_id == ids[0].attribute_id);
+  CHECK(again[0].state.content == value{20.5});
+  CHECK(again[0].state.timestamp_ms == 1234);
+  auto changed = press();
+  changed.attributes[0].type = value_type::text;
+  CHECK(open(actor, changed)[0].state.timestamp_ms == 0); // a number is no text
+  changed.attributes[0].type = value_type::integer;
+  CHECK(open(actor, changed)[0].state.timestamp_ms == 0);
+}
+
 TEST_CASE_METHOD(fixture, "a value of another type is kept but served only where it can be read") {
   auto first = start();
   auto ids = open(first);

@@ -17,7 +17,7 @@ struct api_fixture : http_fixture {
     inspector_options x;
     x.root = system.spawn(stub_root, realms, std::make_shared<vault_view>());
     x.who = std::make_shared<roster>();
-    x.config = settings;
+    x.who->config(settings);
     who = system.spawn(inspector, std::make_shared<meter>(), std::move(x));
     serve([this](api_request x) { caf::anon_send(who, std::move(x)); });
   }
