@@ -9,7 +9,6 @@
 #include "schemas/ascii.hpp"
 #include "schemas/errors.hpp"
 
-#include <map>
 #include <utility>
 
 namespace troupe {
@@ -19,23 +18,13 @@ constexpr size_t pattern_bytes_max = 4096;
 constexpr int depth_max = 60;
 constexpr size_t look_behind_bytes_max = size_t{1} << 17; // of one pattern, while it is made
 
-/// What may be wrong with a group's text. Java forgets it when it goes back, but
-/// not into what gives nothing back: then it stays although the attempt failed,
-/// unless what matches in the end takes the group once more.
-struct group_memory {
-  bool kept = false;     ///< It stands in what gives nothing back.
-  bool optional = false; ///< There is a way past it.
-  bool late = false;     ///< Java sets it once more after all that follows.
-  bool vague = false;
-};
-
 /// Translates while it reads. What a back reference means depends on groups
 /// that come later, so it runs a second time with what the first one found.
 class translator {
 public:
   translator(
-      std::string_view pattern, java_regex_flags flags, const translated_regex* first = nullptr)
-      : in_{pattern, flags}, first_{first} {}
+      std::string_view pattern, java_regex_flags flags, const java_regex_groups* all = nullptr)
+      : in_{pattern, flags}, all_{all} {}
 
   caf::expected<translated_regex> translate() {
     alternatives();
@@ -43,9 +32,6 @@ public:
       in_.complain("a bracket is closed that was never opened");
     if (!in_.problem().empty())
       return failure(errc::config_invalid, in_.problem());
-    for (uint32_t i = 0; i < out_.groups; ++i)
-      if (auto& x = memories_[i]; x.vague || (x.kept && x.optional))
-        out_.vague_groups.insert(i + 1);
     return std::move(out_);
   }
 
@@ -54,7 +40,7 @@ private:
   bool alternatives() {
     auto any = false;
     auto this_one = true;
-    auto groups = out_.groups;
+    auto since = out_.groups.here();
     auto branches = false;
     while (!in_.ended() && !in_.sees(')'))
       if (in_.accept('|')) {
@@ -64,10 +50,8 @@ private:
       } else {
         this_one = term() && this_one;
       }
-    if (branches) {
-      ++choices_;
-      for_groups(groups, [](group_memory& x) { x.optional = true; });
-    }
+    if (branches)
+      out_.groups.choose(since);
     return any || this_one;
   }
 
@@ -75,47 +59,17 @@ private:
   bool term() {
     in_.ended(); // past comments
     auto begin = out_.pattern.size();
-    auto groups = out_.groups;
-    auto choices = choices_;
+    auto since = out_.groups.here();
     out_.places.emplace_back(begin, in_.at());
     auto kind = atom();
     if (kind == piece::nothing)
       return true;
     auto captures = out_.pattern[begin] == '(' && out_.pattern[begin + 1] != '?';
-    auto times = repeat(begin, groups, kind);
+    auto times = repeat(begin, since, kind);
     auto may_be_empty = kind == piece::optional || kind == piece::assertion;
     if (!times.times.empty())
-      remember(times, groups, captures, may_be_empty, choices_ == choices);
+      out_.groups.repeat(since, times, captures, may_be_empty);
     return may_be_empty || times.optional;
-  }
-
-  /// What `times` means for the groups after the first `groups`. Java goes another
-  /// way where each time has one outcome only: it then does not go back into it.
-  void remember(
-      const java_repetition& times, uint32_t groups, bool captures, bool may_be_empty,
-      bool one_outcome) {
-    for_groups(groups, [&](group_memory& x) {
-      x.optional = x.optional || times.optional;
-      x.vague = x.vague || (times.repeats && (x.kept || x.late)) || (times.counted && may_be_empty);
-      x.kept = x.kept || times.possessive;
-    });
-    if (one_outcome && times.repeats && !times.possessive) {
-      auto goes_back = !times.exact && !times.lazy;
-      if (captures)
-        memories_[groups].late = goes_back;
-      for_groups(groups + (captures && !may_be_empty), [&](group_memory& x) {
-        x.kept = true;
-        x.vague = x.vague || goes_back;
-      });
-    }
-    choices_ += !times.exact;
-  }
-
-  /// All that come after the first `groups`.
-  template <class Function>
-  void for_groups(uint32_t groups, Function change) {
-    for (auto i = groups; i < out_.groups; ++i)
-      change(memories_[i]);
   }
 
   enum class piece { nothing, character, line_end, optional, assertion };
@@ -199,7 +153,7 @@ private:
       in_.ended(); // past comments
       auto digit = in_.raw_digit();
       auto longer = number * 10 + digit.value_or(0);
-      if (!digit || longer > out_.groups)
+      if (!digit || longer > out_.groups.size())
         return reference(number);
       in_.take_raw();
       number = longer;
@@ -212,17 +166,16 @@ private:
       in_.complain_at("\\k lacks the name of a group", begin);
       return piece::nothing;
     }
-    auto known = names_.find(name());
-    if (known != names_.end())
-      return reference(known->second);
+    if (auto known = out_.groups.find(name()))
+      return reference(*known);
     in_.complain_at("no group of this name stands before", begin);
     return piece::nothing;
   }
 
   piece reference(uint32_t number) {
-    if (first_ && number > first_->groups)
+    if (all_ && number > all_->size())
       return emit("(?!)");
-    if (first_ && first_->vague_groups.contains(number))
+    if (all_ && all_->vague(number))
       in_.complain("what group " + std::to_string(number) + " holds cannot be translated");
     auto text = "\\g{" + std::to_string(number) + "}";
     if (!in_.flags.ignore_case)
@@ -253,8 +206,7 @@ private:
     if (++depth_ > depth_max)
       in_.complain("groups are nested too deeply");
     auto before = in_.flags;
-    auto groups = out_.groups;
-    auto choices = choices_;
+    auto since = out_.groups.here();
     std::string_view begin = "(";
     if (!in_.accept('?'))
       capture();
@@ -264,17 +216,18 @@ private:
     auto kind = alternatives() ? piece::optional : piece::character;
     if (!in_.accept(')'))
       in_.complain("a group is not closed");
-    auto lost = begin.starts_with("(?<") && spread(body) ? out_.groups - groups : 0;
+    auto looks = begin.ends_with('=') || begin.ends_with('!');
+    auto lost = begin.starts_with("(?<") && spread(body);
     out_.pattern += ')';
-    keep_numbers(lost);
-    auto negative = begin.ends_with('!');
-    for_groups(groups, [&](group_memory& x) {
-      x.kept = x.kept || begin.ends_with('=') || begin.ends_with('>');
-      x.vague = x.vague || negative || lost > 0;
-    });
-    if (begin.ends_with('=') || negative) {
+    if (lost)
+      keep_numbers(since);
+    if (lost || begin.ends_with('!'))
+      out_.groups.lose(since);
+    if (begin.ends_with('=') || begin.ends_with('>'))
+      out_.groups.keep(since);
+    if (looks) {
       kind = piece::assertion;
-      choices_ = choices;
+      out_.groups.decide(since);
     }
     in_.flags = before;
     --depth_;
@@ -282,8 +235,7 @@ private:
   }
 
   void capture() {
-    ++out_.groups;
-    memories_.emplace_back();
+    out_.groups.begin();
     out_.pattern += '(';
   }
 
@@ -308,7 +260,7 @@ private:
         return open;
       }
     capture();
-    if (!names_.emplace(name(), out_.groups).second)
+    if (!out_.groups.name(name()))
       in_.complain_at("two groups have one name", begin);
     return "(";
   }
@@ -327,9 +279,9 @@ private:
     std::erase_if(out_.places, [&](auto& x) { return x.first > behind; });
   }
 
-  /// Stands for groups that are no longer there, so that those behind keep theirs.
-  void keep_numbers(uint32_t groups) {
-    for (; groups > 0; --groups)
+  /// Stands for the groups that are no longer there, so that those behind keep theirs.
+  void keep_numbers(java_regex_groups::mark since) {
+    for (auto i = since.groups; i < out_.groups.size(); ++i)
       out_.pattern += "(){0}";
   }
 
@@ -362,14 +314,14 @@ private:
   }
 
   /// Appends what repeats the atom that begins at `begin`, if anything does.
-  java_repetition repeat(size_t begin, uint32_t groups, piece kind) {
+  java_repetition repeat(size_t begin, java_regex_groups::mark since, piece kind) {
     auto out = read_java_repetition(in_);
     if (out.times.empty())
       return out;
     if (out.exact && out.optional) { // {0}, of which PCRE2 10.42 would mind an \A within
       out_.pattern.resize(begin);
       forget_places(begin);
-      keep_numbers(out_.groups - groups);
+      keep_numbers(since);
       return out;
     }
     if (kind == piece::assertion) { // PCRE2 repeats none but in groups
@@ -387,12 +339,9 @@ private:
   }
 
   java_regex_reader in_;
-  const translated_regex* first_;
+  const java_regex_groups* all_; ///< Once they are known.
   int depth_ = 0;
-  uint32_t choices_ = 0; ///< How often Java had to choose so far.
   size_t room_ = look_behind_bytes_max;
-  std::vector<group_memory> memories_;
-  std::map<std::string, uint32_t> names_;
   translated_regex out_;
 };
 
@@ -411,7 +360,7 @@ translate_java_regex(std::string_view pattern, java_regex_flags flags) {
   if (pattern.size() > pattern_bytes_max)
     return failure(errc::config_invalid, "the pattern has more than 4096 bytes");
   auto first = translator{pattern, flags}.translate();
-  return first ? translator{pattern, flags, &*first}.translate() : first;
+  return first ? translator{pattern, flags, &first->groups}.translate() : first;
 }
 
 } // namespace troupe

@@ -1,10 +1,9 @@
 #pragma once
 
-#include "actors/link/java_regex_reader.hpp"
+#include "actors/link/java_regex_groups.hpp"
 
 #include <caf/expected.hpp>
 
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,11 +14,8 @@ namespace troupe {
 /// for UTF-8 with a dot that takes any character.
 struct translated_regex {
   std::string pattern;
-  uint32_t groups = 0;
+  java_regex_groups groups;
   bool uses_last_match = false; ///< It has a \G.
-  /// Groups of which Java may remember another text, mostly that of an attempt
-  /// which failed later.
-  std::set<uint32_t> vague_groups;
   /// Where in `pattern` begins what stands where in Java's, in characters.
   std::vector<std::pair<size_t, size_t>> places;
 

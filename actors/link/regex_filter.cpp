@@ -32,7 +32,7 @@ caf::expected<regex_step> regex_step::compile(const regex_filter& x) {
         errc::config_invalid, "\\G in a pattern that may match nothing cannot be translated for a "
                               "match_index above 0");
   if (x.match_group > 0 && x.match_group <= UINT32_MAX
-      && translated->vague_groups.contains(static_cast<uint32_t>(x.match_group)))
+      && translated->groups.vague(static_cast<uint32_t>(x.match_group)))
     return failure(
         errc::config_invalid,
         "what group " + std::to_string(x.match_group)
