@@ -68,4 +68,19 @@ java_repetition read_java_repetition(java_regex_reader& in) {
   return out;
 }
 
+void repeat_piece(
+    std::string& pattern, size_t begin, piece_kind kind, const java_repetition& times) {
+  if (kind == piece_kind::assertion) { // PCRE2 repeats none but in groups
+    pattern.insert(begin, "(?:");
+    pattern += ')';
+  }
+  if (times.possessive && times.counted && pattern[begin] == '(') {
+    pattern.insert(begin, "(?>"); // Java goes back into none of the times
+    pattern += ')';
+  }
+  if (kind == piece_kind::line_end) // which Java only splits where it stands alone
+    pattern[begin + 2] = '>';
+  pattern += times.times;
+}
+
 } // namespace troupe

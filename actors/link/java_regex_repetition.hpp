@@ -1,6 +1,6 @@
 #pragma once
 
-#include "actors/link/java_regex_reader.hpp"
+#include "actors/link/java_regex_piece.hpp"
 
 #include <string>
 
@@ -20,5 +20,9 @@ struct java_repetition {
 
 /// The repetition that comes next; complains about more than PCRE2 can count.
 java_repetition read_java_repetition(java_regex_reader& in);
+
+/// Repeats the piece of PCRE2's that begins at `begin` and ends with `pattern`.
+void repeat_piece(
+    std::string& pattern, size_t begin, piece_kind kind, const java_repetition& times);
 
 } // namespace troupe
