@@ -11,6 +11,13 @@ void actor_card::last_error(std::string x) {
   last_error_ = std::move(x);
 }
 
+std::string actor_card::title() const {
+  auto out = kind;
+  if (name != kind && (kind == "realm" || name != realm))
+    out += ' ' + name;
+  return realm.empty() || kind == "realm" ? out : out + " of " + realm;
+}
+
 caf::actor_addr actor_card::address() const {
   std::lock_guard guard{mutex_};
   return address_;
@@ -19,6 +26,7 @@ caf::actor_addr actor_card::address() const {
 void actor_card::address(caf::actor_addr x) {
   std::lock_guard guard{mutex_};
   address_ = std::move(x);
+  given_up = false;
 }
 
 actor_card_ptr

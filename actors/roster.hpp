@@ -8,6 +8,7 @@
 #include <caf/actor_addr.hpp>
 
 #include <array>
+#include <atomic>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -28,10 +29,14 @@ struct actor_card {
   std::string name;
   std::shared_ptr<struct meter> meter = std::make_shared<struct meter>();
   uint32_t restart_budget = 0;
+  std::atomic<bool> given_up{false}; ///< Its supervisor restarts it no more.
 
   /// Why the actor ended last; empty: it never did.
   std::string last_error() const;
   void last_error(std::string x);
+
+  /// As people call it: "realm hall", "store of hall", "asset press-9 of hall", "mqtt".
+  std::string title() const;
 
   /// The actor's present incarnation, by the supervisor that spawned it.
   caf::actor_addr address() const;

@@ -129,6 +129,14 @@ void add_problems(std::vector<problem>& out, const vault_view& x, int64_t now_ms
 void add_problems(std::vector<problem>& out, const actor_card& x, int64_t steady_ns) {
   auto subject = x.kind + ' ' + x.name;
   auto error = x.last_error();
+  if (x.given_up) {
+    out.push_back(
+        {x.realm, "actor", subject, 0, x.title() + " was given up: " + error,
+         x.kind == "realm" || x.realm.empty()
+             ? "the rest goes on; the log tells what failed: mend it, then restart the runtime"
+             : "its realm ends with it and is begun anew as long as its budget lasts"});
+    return;
+  }
   if (!x.meter->alive && !error.empty()) {
     out.push_back(
         {x.realm, "actor", subject, 0, "the " + subject + " ended: " + error,
@@ -139,11 +147,13 @@ void add_problems(std::vector<problem>& out, const actor_card& x, int64_t steady
   auto busy = std::chrono::nanoseconds{since == 0 ? 0 : steady_ns - since};
   if (busy < handler_max)
     return;
-  auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(busy).count();
+  auto seconds = std::chrono::duration_cast<std::chrono::seconds>(busy);
   out.push_back(
       {x.realm, "actor", subject, 0,
-       "the " + subject + " has been busy with one message for " + std::to_string(ms) + " ms",
-       "look at the load of the machine and its disk"});
+       x.title() + " has been handling `" + x.meter->handling.name() + "` for "
+           + std::to_string(seconds.count()) + " s",
+       "look at the load of the machine and its disk; the others go on, and what is sent to it "
+       "waits"});
 }
 
 void add_problems(std::vector<problem>& out, const link_group& x) {

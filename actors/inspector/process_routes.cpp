@@ -33,7 +33,10 @@ void append_realm(
     out.key("connected").put(value{}); // not known
   else
     out.field("connected", connected);
-  out.field("total", realm.agents.size()).close('}').close('}');
+  out.field("total", realm.agents.size()).close('}');
+  if (agents.error)
+    out.field("problem", sentence(agents.error));
+  out.close('}');
 }
 
 void append_actor(json_writer& out, const actor_card& x, int64_t steady_ns) {
@@ -44,11 +47,11 @@ void append_actor(json_writer& out, const actor_card& x, int64_t steady_ns) {
   out.field("depth", meter.depth()).field("high_water", meter.high_water.load());
   out.field("in", meter.in.load()).field("done", meter.done.load());
   out.field("busy_ns", meter.busy_ns.load()).field("longest_ns", meter.longest_ns.load());
-  out.key("handling_ms");
   if (since == 0)
-    out.put(value{});
+    out.key("handling").put(value{}).key("handling_ms").put(value{});
   else
-    out.put(std::max<int64_t>(0, steady_ns - since) / 1'000'000);
+    out.field("handling", meter.handling.name())
+        .field("handling_ms", std::max<int64_t>(0, steady_ns - since) / 1'000'000);
   out.field("restarts", meter.restarts.load()).field("restart_budget", x.restart_budget);
   out.field("last_error", x.last_error()).close('}');
 }

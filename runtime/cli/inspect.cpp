@@ -71,6 +71,7 @@ std::string status_text(const json::value& x) {
              + ", up " + span_text(number_of(x, "uptime_ms")) + " (since " + time_text(started)
              + "), " + bytes_text(static_cast<uint64_t>(number_of(x, "rss_bytes"))) + "\n\n";
   table realms{{"REALM", ">AGENTS CONNECTED", ">ASSETS", ">ATTRIBUTES"}};
+  std::string troubles;
   for (auto& realm : elements(member(x, "realms"))) {
     auto& agents = member(realm, "agents");
     auto connected = text_of(agents, "connected");
@@ -78,9 +79,11 @@ std::string status_text(const json::value& x) {
         {text_of(realm, "name"),
          (connected.empty() ? "?" : connected) + " of " + text_of(agents, "total"),
          counted(realm, "assets"), counted(realm, "attributes")});
+    if (auto trouble = text_of(realm, "problem"); !trouble.empty())
+      troubles += "\n" + printable(trouble) + "\n";
   }
   auto problems = static_cast<uint64_t>(number_of(x, "problems"));
-  return out + realms.text() + certificates_text(member(x, "certificates")) + "\n"
+  return out + realms.text() + troubles + certificates_text(member(x, "certificates")) + "\n"
          + (problems == 0 ? "No problems.\n"
                           : plural(problems, "problem") + ": 'troupe problems' names them.\n");
 }
@@ -124,7 +127,8 @@ std::string actors_text(const json::value& answer) {
       {">ID", ">PARENT", "REALM", "KIND", "NAME", "STATE", ">WAITING", ">MOST", ">HANDLED", ">BUSY",
        ">LONGEST", ">RESTARTS", "LAST ERROR"}};
   for (auto& x : elements(answer)) {
-    auto handling = member(x, "handling_ms").is_null() ? "idle" : "running";
+    auto message = text_of(x, "handling");
+    auto handling = message.empty() ? "idle" : "at " + message;
     out.add(
         {text_of(x, "id"), text_of(x, "parent"), text_of(x, "realm"), text_of(x, "kind"),
          text_of(x, "name"), flag_of(x, "alive") ? handling : "dead", counted(x, "depth"),

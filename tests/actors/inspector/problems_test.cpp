@@ -84,9 +84,26 @@ TEST_CASE("an actor is a problem when it died of an error or is stuck") {
   CHECK(problems_of(card, 0).empty()); // restarted
   card.meter->handling_since_ns = 1'000'000'000;
   CHECK(problems_of(card, 2'000'000'000).empty());
-  found = problems_of(card, 4'500'000'000);
+  card.realm = card.name = "hall";
+  card.meter->handling.set(
+      *caf::make_mailbox_element(nullptr, caf::make_message_id(), {}, caf::atom("commit")));
+  found = problems_of(card, 13'500'000'000);
   REQUIRE(found.size() == 1);
-  CHECK_THAT(found[0].text, Catch::Contains("3500 ms"));
+  CHECK(found[0].text == "store of hall has been handling `commit` for 12 s");
+}
+
+TEST_CASE("an actor that was given up is a problem until there is a new one") {
+  actor_card card;
+  card.kind = "realm";
+  card.name = card.realm = "hall";
+  card.last_error("its asset press failed too often");
+  card.given_up = true;
+  auto found = problems_of(card, 0);
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].text == "realm hall was given up: its asset press failed too often");
+  CHECK_THAT(found[0].what_to_do, Catch::Contains("restart the runtime"));
+  card.address({});
+  CHECK_FALSE(card.given_up);
 }
 
 TEST_CASE("an agent link whose counters do not add up is a problem") {

@@ -138,10 +138,13 @@ TEST_CASE_METHOD(inspector_fixture, "actors are shown from their meters") {
   auto found = fetch("/api/inspect/actors/2");
   CHECK(found->json() == json(R"({"id":2,"parent":1,"realm":"hall","kind":"store",
     "name":"state.db","alive":true,"depth":3,"high_water":4,"in":10,"done":7,"busy_ns":0,
-    "longest_ns":0,"handling_ms":null,"restarts":2,"restart_budget":0,
+    "longest_ns":0,"handling":null,"handling_ms":null,"restarts":2,"restart_budget":0,
     "last_error":"disk I/O error"})"));
   card->meter->handling_since_ns = 1;
+  card->meter->handling.set(
+      *caf::make_mailbox_element(nullptr, caf::make_message_id(), {}, caf::atom("commit")));
   CHECK(fetch("/api/inspect/actors/2")->json().at("handling_ms").as_int64() > 0);
+  CHECK(fetch("/api/inspect/actors/2")->json().at("handling") == "commit");
   CHECK(fetch("/api/inspect/actors")->json().as_array().size() == 3);
   CHECK(fetch("/api/inspect/actors?realm=hall")->json().as_array().size() == 2);
 }
