@@ -1,5 +1,7 @@
 #include "actors/supervision.hpp"
 
+#include "schemas/errors.hpp"
+
 namespace troupe {
 
 std::optional<std::chrono::milliseconds> restart_schedule::died(time_point now) {
@@ -11,6 +13,13 @@ std::optional<std::chrono::milliseconds> restart_schedule::died(time_point now) 
                                : std::chrono::milliseconds{100 << (deaths_.size() - 1)};
   deaths_.push_back(now);
   return delay;
+}
+
+caf::error spent(const std::string& who, const caf::error& last_cause) {
+  return failure(
+      errc::given_up, who + " failed more than " + std::to_string(restart_schedule::budget)
+                          + " times within " + std::to_string(restart_schedule::window.count())
+                          + " s, at last: " + sentence(last_cause));
 }
 
 } // namespace troupe

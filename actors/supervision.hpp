@@ -1,8 +1,11 @@
 #pragma once
 
+#include <caf/error.hpp>
+
 #include <chrono>
 #include <deque>
 #include <optional>
+#include <string>
 
 namespace troupe {
 
@@ -21,5 +24,8 @@ public:
 private:
   std::deque<time_point> deaths_;
 };
+
+/// Why a supervisor gives up: the budget of its child `who` is spent.
+caf::error spent(const std::string& who, const caf::error& last_cause);
 
 } // namespace troupe

@@ -9,12 +9,15 @@
 #include "actors/store/store.hpp"
 #include "actors/vault/vault.hpp"
 
-#include <functional>
+#include <caf/actor_cast.hpp>
+#include <caf/send.hpp>
+
 #include <random>
 
 /// Every child is linked to its parent: a parent that ends takes its children
 /// with it, and a parent that lives restarts a child that died, with back-off
-/// and a budget.
+/// and a budget. A budget that is spent ends the parent, too, and so goes one
+/// level up.
 namespace troupe {
 namespace {
 
@@ -30,18 +33,27 @@ Handle spawn_blocking(const environment_of_actors& env, Parent* parent, F fun, T
 
 root_actor spawn_root(caf::actor_system& sys, const actors_environment& env) {
   auto card = env->who->enrol(0, {}, "root", "root");
-  return sys.spawn(root, card, env); // dies: the process stops
+  env->who->enrol(card->id, {}, "inspector", "inspector"); // before anyone looks for it
+  return sys.spawn(root, card, env);                       // dies: the process ends, with an error
 }
 
-inspector_actor
-spawn_inspector(caf::actor_system& sys, const actors_environment& env, const root_actor& root) {
+std::function<void(api_request)> way_to_inspector(const actors_environment& env) {
+  return [card = env->who->enrol(0, {}, "inspector", "inspector")](api_request x) {
+    if (auto to = caf::actor_cast<inspector_actor>(card->address()))
+      caf::anon_send(to, std::move(x));
+  };
+}
+
+inspector_actor spawn_inspector(
+    root_actor::pointer parent, const actors_environment& env, const actor_card_ptr& card,
+    int64_t started_ms) {
   inspector_options options;
-  options.root = root;
+  options.root = root_actor{parent};
   options.who = env->who;
   options.version = env->version;
-  options.started_ms = env->now_ms();
-  auto card = env->who->enrol(0, {}, "inspector", "inspector");
-  return sys.spawn(inspector, card->meter, std::move(options)); // dies: data still flows
+  options.started_ms = started_ms;
+  // Restarted: data flows on meanwhile, those who look are told to try again.
+  return parent->spawn<caf::linked>(inspector, card->meter, std::move(options));
 }
 
 vault_actor
@@ -51,19 +63,22 @@ spawn_vault(root_actor::pointer parent, const actors_environment& env, const act
   options.now_ms = env->now_ms;
   options.built_ms = env->built_ms;
   // Blocks: reads files, derives keys from passwords. Restarted: the realms get new ways into it.
+  // Given up: connections that need no key come about as ever.
   return spawn_blocking<vault_actor>(*env, parent, vault, card->meter, std::move(options));
 }
 
 mqtt_actor
 spawn_mqtt(root_actor::pointer parent, const actors_environment& env, const actor_card_ptr& card) {
-  // Blocks: Paho's calls wait for its one mutex. Restarted: all agents connect anew.
+  // Blocks: Paho's calls wait for its one mutex. Restarted: all agents connect anew. Given up:
+  // nothing comes in or goes out any more, so the process ends for the service manager to start
+  // it anew.
   return spawn_blocking<mqtt_actor>(*env, parent, mqtt, card->meter, env->network);
 }
 
 realm_actor spawn_realm(
     root_actor::pointer parent, const actors_environment& env, const actor_card_ptr& card,
     const std::shared_ptr<const realm_settings>& realm) {
-  // Restarted with everything in it; other realms do not notice.
+  // Restarted with everything in it; given up, it stays away. Other realms notice neither.
   return parent->spawn<caf::linked>(troupe::realm, card, env, realm);
 }
 

@@ -41,10 +41,15 @@ struct environment_of_actors {
 using actors_environment = std::shared_ptr<const environment_of_actors>;
 
 root_actor spawn_root(caf::actor_system& sys, const actors_environment& env);
-inspector_actor
-spawn_inspector(caf::actor_system& sys, const actors_environment& env, const root_actor& root);
+
+/// Takes requests of the API to the inspector there is now; any thread. Dropped while there
+/// is none.
+std::function<void(api_request)> way_to_inspector(const actors_environment& env);
 
 // Called by root.
+inspector_actor spawn_inspector(
+    root_actor::pointer parent, const actors_environment& env, const actor_card_ptr& card,
+    int64_t started_ms);
 vault_actor
 spawn_vault(root_actor::pointer parent, const actors_environment& env, const actor_card_ptr& card);
 mqtt_actor

@@ -1,6 +1,5 @@
 #include "runtime/run.hpp"
 
-#include "actors/inspector/inspector.hpp"
 #include "actors/log.hpp"
 #include "actors/topology.hpp"
 #include "runtime/build_time.hpp"
@@ -20,6 +19,8 @@
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
+#include <memory>
+#include <mutex>
 #include <pthread.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -98,6 +99,44 @@ void end_hard_if_late(const sigset_t& signals) {
   }}.detach();
 }
 
+/// Ends `wait_for_end` when root ends by itself, which is to end the process.
+class root_watch {
+public:
+  explicit root_watch(const root_actor& top) {
+    caf::actor_cast<caf::abstract_actor*>(top)->attach_functor(
+        [state = state_](const caf::error& reason) { state->ended(reason); });
+  }
+
+  /// From now on it ends because it is told to; the answer is why it has ended before.
+  caf::error stop() {
+    std::lock_guard guard{state_->mutex};
+    state_->expected = true;
+    return state_->reason;
+  }
+
+private:
+  struct shared {
+    void ended(const caf::error& why) {
+      std::lock_guard guard{mutex};
+      if (expected)
+        return;
+      reason = why ? why : failure(errc::unavailable, "the root actor has ended");
+      ::kill(::getpid(), SIGTERM);
+    }
+    std::mutex mutex;
+    bool expected = false;
+    caf::error reason;
+  };
+  std::shared_ptr<shared> state_ = std::make_shared<shared>();
+};
+
+/// All that root supervises is there: whoever asks now is answered.
+void wait_until_spawned(caf::actor_system& sys, const root_actor& top) {
+  caf::scoped_actor self{sys};
+  self->request(top, caf::infinite, pulse_atom::value)
+      .receive([] {}, [](const caf::error&) {}); // root has ended: `root_watch` knows
+}
+
 int fail(const caf::error& reason) {
   log::error("runtime.failed", "cause", sentence(reason));
   return 1;
@@ -131,10 +170,11 @@ int run(std::shared_ptr<const settings> config, const std::filesystem::path& fil
   prepare(cfg);
   caf::actor_system sys{cfg};
   auto top = spawn_root(sys, env);
-  auto inspect = spawn_inspector(sys, env, top);
+  auto ask = way_to_inspector(env);
+  root_watch watch{top};
+  wait_until_spawned(sys, top);
   auto realms = config->realms.size();
   env.reset(); // what changes must not stay in memory
-  auto ask = [inspect](api_request x) { caf::anon_send(inspect, std::move(x)); };
   http_options http;
   http.socket = socket_path(config->runtime);
   auto storage = config->runtime.storage_dir;
@@ -151,19 +191,20 @@ int run(std::shared_ptr<const settings> config, const std::filesystem::path& fil
     notify_systemd("STOPPING=1");
   }
 
+  auto failed = watch.stop();
   end_hard_if_late(signals);
-  caf::error failed = server ? caf::none : server.error();
   if (server)
     server->reset();
   auto committed = false;
-  {
+  if (!failed) {
     caf::scoped_actor self{sys};
     self->request(top, stop_within, stop_atom::value)
         .receive(
             [&](bool all) { committed = all; }, [&](const caf::error& reason) { failed = reason; });
-    self->send_exit(inspect, caf::exit_reason::user_shutdown);
-    self->send_exit(top, caf::exit_reason::kill);
   }
+  caf::anon_send_exit(top, caf::exit_reason::kill);
+  if (!server)
+    failed = server.error();
   if (failed)
     return fail(failed);
   if (!committed)

@@ -15,6 +15,7 @@ std::string to_string(errc x) {
   case errc::store_failed: return "store_failed";
   case errc::timed_out: return "timed_out";
   case errc::refused: return "refused";
+  case errc::given_up: return "given_up";
   }
   return "unknown";
 }

@@ -19,6 +19,7 @@ enum class errc : uint8_t {
   store_failed,       ///< The disk or SQLite refused.
   timed_out,          ///< No answer in time.
   refused,            ///< The broker refused it, and would again.
+  given_up,           ///< What it takes failed too often; only a restart brings it back.
 };
 
 std::string to_string(errc x);

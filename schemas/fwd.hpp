@@ -155,6 +155,7 @@ using close_atom = caf::atom_constant<caf::atom("close")>;     // give it up
 using store_atom = caf::atom_constant<caf::atom("store")>;     // the store's own state
 using silence_atom = caf::atom_constant<caf::atom("silence")>; // who gets no values
 using reload_atom = caf::atom_constant<caf::atom("reload")>;   // another configuration
+using pulse_atom = caf::atom_constant<caf::atom("pulse")>;     // are you at work
 using find_atom = caf::atom_constant<caf::atom("find")>;       // who is that
 
 } // namespace troupe

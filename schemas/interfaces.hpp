@@ -31,7 +31,9 @@ using store_actor = caf::typed_actor<
     caf::replies_to<flush_atom>::with<uint64_t>, caf::replies_to<view_atom>::with<store_view>,
     // What is subscribed in a persistent session, as it was remembered last.
     caf::replies_to<session_query>::with<std::vector<topic_request>>,
-    caf::reacts_to<session_record>>;
+    caf::reacts_to<session_record>,
+    // Answers, with nothing, as soon as its thread comes to it.
+    caf::reacts_to<pulse_atom>>;
 
 /// Reads a realm's state.db with a connection of its own; ends after the answer.
 using history_actor =
@@ -133,12 +135,13 @@ using realm_actor = caf::typed_actor<
     caf::replies_to<realm_reload>::with<bool>,
     // Those who are about to end have had their time.
     caf::reacts_to<retry_atom, uint32_t>,
+    caf::reacts_to<pulse_atom>,
     // Stops in order, sources first; answers whether the last value is committed.
     caf::replies_to<stop_atom>::with<bool>>;
 
 /// Starts and supervises the process's actors.
 using root_actor = caf::typed_actor<
-    // The realm of this name, or `not_found`.
+    // The realm of this name, `not_found`, or `given_up` with the reason.
     caf::replies_to<find_atom, std::string>::with<realm_handle>,
     // What the vault holds; never key material.
     caf::replies_to<view_atom>::with<vault_view>, caf::reacts_to<restart_atom, uint32_t>,
@@ -147,10 +150,12 @@ using root_actor = caf::typed_actor<
     // What came of the last one.
     caf::replies_to<reload_atom>::with<reload_report>,
     // Nobody confirmed that one in time.
-    caf::reacts_to<retry_atom, uint32_t>, caf::replies_to<stop_atom>::with<bool>>;
+    caf::reacts_to<retry_atom, uint32_t>,
+    // Answered once it has spawned all that it supervises.
+    caf::reacts_to<pulse_atom>, caf::replies_to<stop_atom>::with<bool>>;
 
 /// Answers the console, the command line and the API.
-using inspector_actor = caf::typed_actor<caf::reacts_to<api_request>>;
+using inspector_actor = caf::typed_actor<caf::reacts_to<api_request>, caf::reacts_to<pulse_atom>>;
 
 // -- messages that carry handles ----------------------------------------------
 

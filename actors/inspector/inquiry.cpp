@@ -10,7 +10,7 @@ int status_of(const caf::error& x) {
     return 404;
   if (is(x, errc::value_invalid) || is(x, errc::payload_invalid) || is(x, errc::config_invalid))
     return 400;
-  if (is(x, errc::unavailable))
+  if (is(x, errc::unavailable) || is(x, errc::given_up))
     return 503;
   return is(x, errc::timed_out) ? 504 : 500;
 }

@@ -107,7 +107,7 @@ inspector_actor::behavior_type inspector(
     inspector_options options) {
   self->keep_meter(std::move(own));
   self->state.options = std::make_shared<const inspector_options>(std::move(options));
-  return {[self](const api_request& x) { self->state.handle(x); }};
+  return {[self](const api_request& x) { self->state.handle(x); }, [](pulse_atom) {}};
 }
 
 } // namespace troupe

@@ -18,9 +18,9 @@ void find_problems(overview& x, const roster& who, int64_t now_ms) {
   for (size_t i = 0; i < x.agents.size(); ++i) {
     auto& agents = x.agents[i];
     auto& store = x.stores[i];
-    if (agents.error || store.error)
-      x.problems.push_back(
-          mute_realm(agents.realm, sentence(agents.error ? agents.error : store.error)));
+    auto& mute = agents.error ? agents.error : store.error;
+    if (mute && !is(mute, errc::given_up)) // its actor tells of that
+      x.problems.push_back(mute_realm(agents.realm, sentence(mute)));
     for (auto& agent : agents.result)
       add_problems(x.problems, agent);
     add_problems(x.problems, store.result);
@@ -79,7 +79,7 @@ void look_around(
   ask_vault(q, realms, [=](const caf::expected<vault_view>& x) {
     if (x)
       out->vault = *x;
-    else
+    else if (!is(x.error(), errc::given_up))
       out->vault.problems.push_back(sentence(x.error()));
     arrived();
   });

@@ -38,6 +38,7 @@ realm_actor::behavior_type realm(
       [self](restart_atom, uint32_t number) { self->state.restart(number); },
       [self](realm_reload& x) { return self->state.reload(std::move(x)); },
       [self](retry_atom, uint32_t handover) { self->state.out_of_patience(handover); },
+      [](pulse_atom) {},
       [self](stop_atom) { return self->state.stop(); },
   };
 }

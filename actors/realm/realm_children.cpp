@@ -221,7 +221,9 @@ void realm_state::child_died(const caf::exit_msg& x) {
   if (child.leaving)
     return left(n);
   if (delay)
-    self->delayed_send(self, *delay, restart_atom::value, n);
+    return self->delayed_send(self, *delay, restart_atom::value, n);
+  child.card->given_up = true;
+  self->quit(spent("its " + child.card->kind + ' ' + child.card->name, x.reason)); // one level up
 }
 
 void realm_state::restart(number n) {

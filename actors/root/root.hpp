@@ -31,7 +31,7 @@ struct root_state {
   root_actor::pointer self;
 
 private:
-  enum class kind : uint8_t { vault, mqtt, realm };
+  enum class kind : uint8_t { inspector, vault, mqtt, realm };
   using settings_ptr = std::shared_ptr<const settings>;
   using reload_answer = std::function<void(const reload_report&)>;
   using completion = std::function<void(bool all)>; ///< Whether all has ended that had to.
@@ -51,7 +51,11 @@ private:
   void spawn(uint32_t number);
   void open_way(const child& realm);
   caf::actor_addr address_of(const child& x) const;
+  bool still_ending(const child& x) const;
+  void give_up(child& x, const caf::error& cause);
+  void stop_realms();
   void realm_stopped(bool committed);
+  void end();
 
   void confirm(reload_report report, const reload_answer& answer);
   void read(reload_report report, std::chrono::milliseconds confirm, const reload_answer& answer);
@@ -62,18 +66,23 @@ private:
   void apply(const settings_ptr& wanted, const settings_difference& x, completion done);
   void change_realm(const realm_difference& x, completion done);
   void stop_realm(uint32_t number, completion done);
+  void try_again(uint32_t number);
   void realm_left(uint32_t number);
   uint32_t find_realm(const std::string& name) const;
   void finish(reload_report report, const reload_answer& answer);
 
   actors_environment env_;
   uint64_t own_id_ = 0; ///< Of our card.
+  int64_t started_ms_ = 0;
+  inspector_actor inspector_;
   vault_actor vault_;
   mqtt_actor mqtt_;
   uint32_t last_number_ = 0;
-  std::map<uint32_t, child> children_; ///< The vault and the mqtt actor first, then the realms.
+  std::map<uint32_t, child> children_; ///< The realms last: they need the others.
   bool committed_ = true;              ///< By all realms that have stopped.
   size_t stopping_ = 0;                ///< Realms that have not stopped yet.
+  bool ending_ = false;                ///< Nobody is restarted any more.
+  caf::error failed_;                  ///< Why it ends by itself.
   std::optional<caf::typed_response_promise<bool>> stopped_;
 
   settings_ptr running_;

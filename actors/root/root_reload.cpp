@@ -98,7 +98,11 @@ void root_state::take(
   auto change = compare(*running_, *found.value, *env_->config);
   report.ok = true;
   report.changes = planned_changes(change, *running_, *found.value, env_->who->links());
-  if (report.step == reload_step::plan || change.empty())
+  for (auto& [number, child] : children_)
+    if (child.kind == kind::realm && child.card->given_up)
+      report.changes.push_back(
+          {child.realm->name, "realm", child.realm->name, "restarts", "it had been given up"});
+  if (report.step == reload_step::plan || report.changes.empty())
     return finish(std::move(report), answer);
   if (confirm > 0ms) {
     previous_ = running_;
@@ -172,7 +176,18 @@ void root_state::apply(const settings_ptr& wanted, const settings_difference& x,
   };
   for (auto& realm : x.realms)
     change_realm(realm, arrived);
+  for (auto& [number, child] : children_)
+    if (child.kind == kind::realm && child.card->given_up && !child.leaving)
+      try_again(number);
   arrived(true);
+}
+
+/// A realm that was given up has another chance with every reload.
+void root_state::try_again(uint32_t number) {
+  auto& child = children_[number];
+  child.card->given_up = false;
+  child.schedule = {};
+  restart(number);
 }
 
 uint32_t root_state::find_realm(const std::string& name) const {
@@ -193,12 +208,15 @@ void root_state::change_realm(const realm_difference& x, completion done) {
     spawn(enrol_realm(std::move(wanted)));
     return done(true);
   }
-  auto& child = children_[find_realm(x.name)];
+  auto number = find_realm(x.name);
+  auto& child = children_[number];
   child.realm = wanted;
+  if (child.card->given_up)
+    return done(true);
   self->request(child.handle, realm_patience, realm_reload{wanted})
       .then(
           [done](bool all) { done(all); },
-          [done, this, number = find_realm(x.name)](const caf::error&) {
+          [done, this, number](const caf::error&) {
             done(!children_[number].alive); // one that died begins anew, by its new settings
           });
 }

@@ -314,6 +314,7 @@ timed_store_actor::behavior_type store(
       [self](view_atom) { return self->state.view(); },
       [self](const session_query& x) { return self->state.recall(x); },
       [self](const session_record& x) { self->state.remember(x); },
+      [](pulse_atom) {},
       [self](commit_atom) { self->state.commit_due(); },
       [self](tidy_atom) { self->state.tidy(); },
   };

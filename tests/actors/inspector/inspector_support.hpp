@@ -94,6 +94,7 @@ inline realm_actor::behavior_type stub_realm(realm_actor::pointer self, realm_sc
       [=](restart_atom, uint32_t) {},
       [=](const realm_reload&) { return true; },
       [=](retry_atom, uint32_t) {},
+      [](pulse_atom) {},
       [=](stop_atom) { return true; },
   };
 }
@@ -120,6 +121,7 @@ stub_root(root_actor::pointer, realm_handles realms, std::shared_ptr<vault_view>
       },
       [=](reload_atom) { return reload_report{}; },
       [=](retry_atom, uint32_t) {},
+      [](pulse_atom) {},
       [=](stop_atom) { return true; },
   };
 }

@@ -2,6 +2,7 @@
 
 #include "tests/support/actor_fixture.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/interference.hpp"
 #include "tests/support/temp_folder.hpp"
 
 #include "actors/realm/realm.hpp"
@@ -132,12 +133,11 @@ struct realm_fixture : actor_fixture {
     throw std::runtime_error{"no such actor"};
   }
 
-  /// The actor ends with all that is in its mailbox, as if a handler had thrown.
+  /// The handler of the next message throws; what waits in the mailbox goes with the actor.
   void crash(const std::string& kind, const std::string& name) {
-    auto address = card(kind, name)->address();
-    tell(
-        caf::actor_cast<caf::actor>(address),
-        caf::exit_msg{address, caf::make_error(caf::sec::runtime_error, "injected")});
+    auto found = card(kind, name);
+    one_crash boom{*found->meter};
+    tell(caf::actor_cast<caf::actor>(found->address()), pulse_atom::value);
     pass(1s);
   }
 

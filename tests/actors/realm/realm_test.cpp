@@ -1,5 +1,9 @@
 #include "tests/actors/realm/realm_fixture.hpp"
 
+#include "actors/inspector/ledger.hpp"
+
+#include <map>
+
 using namespace troupe;
 using namespace troupe::test;
 using namespace std::chrono_literals;
@@ -49,7 +53,12 @@ TEST_CASE_METHOD(realm_fixture, "an actor that crashes is restarted and takes it
   CAPTURE(kind, name);
   REQUIRE(receive("1"));
   pass(1s);
+  std::map<actor_card_ptr, caf::actor_addr> before;
+  for (auto& x : who->actors())
+    before.emplace(x, x->address());
   crash(kind, name);
+  for (auto& [x, address] : before)
+    CHECK((x->address() == address) == (x != card(kind, name) || x->kind == "realm"));
   CHECK(card(kind, name)->meter->restarts == 1);
   CHECK(card(kind, name)->last_error().find("injected") != std::string::npos);
   CHECK(value_of("press", "speed") == "1.0");
@@ -87,21 +96,6 @@ TEST_CASE_METHOD(realm_fixture, "an agent's status is heard of after its asset w
   CHECK(value_of("floor", "agentStatus") == "\"WAITING\"");
 }
 
-TEST_CASE_METHOD(realm_fixture, "a realm stops in order though one of its actors was given up") {
-  auto [kind, name] = GENERATE(table<std::string, std::string>({
-      {"asset", "press"},
-      {"link", "press ↔ floor"},
-      {"agent", "floor"},
-      {"store", "hall"},
-  }));
-  CAPTURE(kind, name);
-  for (size_t i = 0; i <= restart_schedule::budget; ++i)
-    crash(kind, name);
-  auto stopped = ask<bool>(hall, stop_atom::value);
-  REQUIRE(stopped);
-  CHECK(*stopped == (kind != "store"));
-}
-
 TEST_CASE_METHOD(
     realm_fixture, "a new mqtt actor is connected to, whatever the old one still says") {
   auto old = network->opened[0].agent;
@@ -123,15 +117,59 @@ TEST_CASE_METHOD(realm_fixture, "a write that dies with its agent counts as drop
   CHECK(counters()[outbound::dropped] == 1);
 }
 
-TEST_CASE_METHOD(realm_fixture, "an actor that keeps crashing is given up, the others go on") {
-  for (size_t i = 0; i <= restart_schedule::budget; ++i)
+TEST_CASE_METHOD(realm_fixture, "what an actor had before it when it crashed counts as dropped") {
+  auto [kind, name, message] = GENERATE(table<std::string, std::string, std::string>({
+      {"store", "hall", "state_batch"},
+      {"asset", "press", "update_batch"},
+      {"link", "press ↔ floor", "delivery_batch"},
+  }));
+  CAPTURE(kind, name);
+  one_crash boom{*card(kind, name)->meter, message};
+  incoming_message x;
+  x.topic = "press/speed";
+  x.payload = "3";
+  for (auto i = 0; i < 1'200; ++i) // three batches
+    REQUIRE(network->opened.back().sink->take(x));
+  pass(2s);
+  CHECK(card(kind, name)->meter->restarts == 1);
+  auto end = read_ledger(counters());
+  CHECK(end.closes());
+  CHECK(counters()[inbound::received] == 1'200);
+  CHECK(counters()[inbound::dropped] >= 512); // the batch at hand, if no other
+  CHECK(counters()[inbound::stored] + counters()[inbound::dropped] == 1'200);
+  REQUIRE(receive("4"));
+  CHECK(value_of("press", "speed") == "4.0");
+}
+
+TEST_CASE_METHOD(realm_fixture, "what waits for an agent that crashes counts as dropped") {
+  one_crash boom{*card("agent", "floor")->meter, "drain"};
+  for (auto payload : {"1", "2", "3"})
+    REQUIRE(receive(payload));
+  pass(2s);
+  CHECK(card("agent", "floor")->meter->restarts == 1);
+  network->opened.erase(network->opened.begin()); // as the mqtt actor does with its client
+  auto agent = who->agents().at(0).counters;
+  CHECK(agent->messages == 3);
+  CHECK(agent->dropped == 3);
+  CHECK(agent->waiting == 0);
+}
+
+TEST_CASE_METHOD(realm_fixture, "the realm of an actor that keeps crashing ends, and says why") {
+  std::string why;
+  spawn([&](caf::event_based_actor* self) {
+    self->monitor(hall);
+    self->set_down_handler([&](const caf::down_msg& x) { why = sentence(x.reason); });
+    return caf::behavior{[](pulse_atom) {}};
+  });
+  for (size_t i = 0; i < restart_schedule::budget; ++i)
     crash("asset", "press");
-  CHECK(card("asset", "press")->meter->restarts == restart_schedule::budget);
-  CHECK_FALSE(card("asset", "press")->meter->alive);
-  CHECK(value_of("floor", "agentStatus") == "\"CONNECTED\"");
-  REQUIRE(receive("1"));
-  pass(1s);
-  CHECK(counters()[inbound::received] == counters()[inbound::dropped]);
+  CHECK(why.empty());
+  CHECK_FALSE(card("asset", "press")->given_up);
+  crash("asset", "press");
+  CHECK(why == "its asset press failed more than 5 times within 60 s, at last: injected");
+  CHECK(card("asset", "press")->given_up);
+  for (auto& x : who->actors())
+    CHECK_FALSE(x->meter->alive);
 }
 
 TEST_CASE_METHOD(realm_fixture, "stopping works off what is under way, sources first") {
