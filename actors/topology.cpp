@@ -2,6 +2,7 @@
 
 #include "actors/agent/agent.hpp"
 #include "actors/asset/asset.hpp"
+#include "actors/heartbeat/heartbeat.hpp"
 #include "actors/inspector/inspector.hpp"
 #include "actors/mqtt/mqtt.hpp"
 #include "actors/realm/realm.hpp"
@@ -31,6 +32,16 @@ Handle spawn_blocking(const environment_of_actors& env, Parent* parent, F fun, T
 
 } // namespace
 
+std::shared_ptr<environment_of_actors> without_realms(const environment_of_actors& x) {
+  auto config = std::make_shared<settings>();
+  config->runtime = x.config->runtime;
+  config->console = x.config->console;
+  config->vault = x.config->vault;
+  auto out = std::make_shared<environment_of_actors>(x);
+  out->config = std::move(config);
+  return out;
+}
+
 root_actor spawn_root(caf::actor_system& sys, const actors_environment& env) {
   auto card = env->who->enrol(0, {}, "root", "root");
   env->who->enrol(card->id, {}, "inspector", "inspector"); // before anyone looks for it
@@ -42,6 +53,14 @@ std::function<void(api_request)> way_to_inspector(const actors_environment& env)
     if (auto to = caf::actor_cast<inspector_actor>(card->address()))
       caf::anon_send(to, std::move(x));
   };
+}
+
+heartbeat_actor spawn_heartbeat(
+    caf::actor_system& sys, const actors_environment& env, std::chrono::milliseconds interval,
+    std::function<void()> beat) {
+  auto card = env->who->enrol(0, {}, "heartbeat", "heartbeat");
+  // Dies: the service manager hears no more of us and starts the process anew.
+  return sys.spawn(heartbeat, card->meter, heartbeat_options{env->who, interval, std::move(beat)});
 }
 
 inspector_actor spawn_inspector(

@@ -8,6 +8,7 @@
 
 #include <caf/actor_system.hpp>
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
@@ -40,11 +41,19 @@ struct environment_of_actors {
 
 using actors_environment = std::shared_ptr<const environment_of_actors>;
 
+/// The same for who must not keep the realms' settings, which change while the process lives.
+std::shared_ptr<environment_of_actors> without_realms(const environment_of_actors& x);
+
 root_actor spawn_root(caf::actor_system& sys, const actors_environment& env);
 
 /// Takes requests of the API to the inspector there is now; any thread. Dropped while there
 /// is none.
 std::function<void(api_request)> way_to_inspector(const actors_environment& env);
+
+/// Calls `beat` at least once in `interval` while all answer on whom the others depend.
+heartbeat_actor spawn_heartbeat(
+    caf::actor_system& sys, const actors_environment& env, std::chrono::milliseconds interval,
+    std::function<void()> beat);
 
 // Called by root.
 inspector_actor spawn_inspector(

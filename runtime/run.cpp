@@ -174,14 +174,14 @@ int run(std::shared_ptr<const settings> config, const std::filesystem::path& fil
   root_watch watch{top};
   wait_until_spawned(sys, top);
   auto realms = config->realms.size();
-  env.reset(); // what changes must not stay in memory
+  env = without_realms(*env); // what changes must not stay in memory
   http_options http;
   http.socket = socket_path(config->runtime);
   auto storage = config->runtime.storage_dir;
   config.reset();
   auto server = http_server::start(http, ask);
   if (server) {
-    watchdog dog{ask};
+    watchdog dog{sys, env};
     log::info(
         "runtime.ready", "version", TROUPE_VERSION, "socket", http.socket.string(), "storage",
         storage.string(), "realms", realms);

@@ -1,18 +1,24 @@
 #include "runtime/watchdog.hpp"
 
+#include "actors/heartbeat/heartbeat.hpp"
 #include "actors/log.hpp"
 #include "runtime/systemd.hpp"
 
+#include <caf/send.hpp>
+
 #include <condition_variable>
-#include <future>
 #include <mutex>
 #include <thread>
 
 namespace troupe {
 
+/// The heartbeat feeds; the thread speaks up where it cannot run, because every thread of
+/// the scheduler is held by a handler.
 struct watchdog::impl {
-  impl(std::chrono::microseconds period, std::function<void(api_request)> ask)
-      : period_{period}, ask_{std::move(ask)}, thread_{[this] { watch(); }} {}
+  impl(caf::actor_system& sys, const actors_environment& env, std::chrono::microseconds interval)
+      : who_{env->who}, period_{std::chrono::ceil<std::chrono::milliseconds>(interval / 4)},
+        heart_{spawn_heartbeat(sys, env, period_, [] { notify_systemd("WATCHDOG=1"); })},
+        own_{who_->enrol(0, {}, "heartbeat", "heartbeat")}, thread_{[this] { watch(); }} {}
 
   ~impl() {
     {
@@ -21,43 +27,36 @@ struct watchdog::impl {
     }
     wake_.notify_all();
     thread_.join();
+    caf::anon_send_exit(heart_, caf::exit_reason::user_shutdown);
   }
 
 private:
-  bool is_well() const {
-    auto answered = std::make_shared<std::promise<int>>();
-    auto answer = answered->get_future();
-    api_request request;
-    request.method = "GET";
-    request.path = {"livez"};
-    request.reply = [answered](const api_response& x) { answered->set_value(x.status); };
-    ask_(std::move(request));
-    return answer.wait_for(period_) == std::future_status::ready && answer.get() == 200;
-  }
-
   void watch() {
+    uint64_t before = 0;
     std::unique_lock guard{mutex_};
-    while (!wake_.wait_for(guard, period_, [this] { return ended_; })) {
-      guard.unlock();
-      if (is_well())
-        notify_systemd("WATCHDOG=1");
-      else
-        log::error("watchdog.silent", "cause", "the actors do not answer");
-      guard.lock();
-    }
+    while (!wake_.wait_for(guard, period_ * 2, [this] { return ended_; }))
+      if (before == std::exchange(before, own_->meter->done.load())) {
+        auto now = std::chrono::steady_clock::now().time_since_epoch().count();
+        log::error(
+            "watchdog.silent", "cause",
+            own_->meter->alive ? "no actor runs" : "the heartbeat has ended", "who",
+            busy_ones(*who_, now, period_));
+      }
   }
 
-  const std::chrono::microseconds period_; ///< A quarter of what systemd allows.
-  const std::function<void(api_request)> ask_;
+  const roster_ptr who_;
+  const std::chrono::milliseconds period_; ///< A quarter of what systemd allows.
+  const heartbeat_actor heart_;
+  const actor_card_ptr own_; ///< Of the heartbeat.
   std::mutex mutex_;
   std::condition_variable wake_;
   bool ended_ = false;
   std::thread thread_; // last: it uses the rest
 };
 
-watchdog::watchdog(std::function<void(api_request)> ask) {
+watchdog::watchdog(caf::actor_system& sys, const actors_environment& env) {
   if (auto interval = watchdog_interval())
-    impl_ = std::make_unique<impl>(*interval / 4, std::move(ask));
+    impl_ = std::make_unique<impl>(sys, env, *interval);
 }
 
 watchdog::~watchdog() = default;

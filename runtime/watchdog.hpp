@@ -1,19 +1,17 @@
 #pragma once
 
-#include "schemas/interfaces.hpp"
+#include "actors/topology.hpp"
 
-#include <functional>
 #include <memory>
 
 namespace troupe {
 
-/// Tells systemd that the runtime is well, as often as it wants to hear it, and
-/// only while a request gets through the actors: a thread that merely runs
+/// Tells systemd that the runtime is well, as often as it wants to hear it, and only while
+/// a heartbeat gets through the actors (`actors/heartbeat/`): a thread that merely runs
 /// proves nothing. Does nothing where systemd does not ask.
 class watchdog {
 public:
-  /// `ask` hands a request to the inspector, as the HTTP server does.
-  explicit watchdog(std::function<void(api_request)> ask);
+  watchdog(caf::actor_system& sys, const actors_environment& env);
   ~watchdog();
 
 private:

@@ -109,7 +109,10 @@ using mqtt_actor = caf::typed_actor<
     caf::reacts_to<mqtt_unsubscribe>, caf::reacts_to<mqtt_publish>,
     caf::replies_to<mqtt_probe>::with<probe_report>,
     // Proves a key without a session.
-    caf::replies_to<mqtt_handshake>::with<handshake_report>>;
+    caf::replies_to<mqtt_handshake>::with<handshake_report>,
+    // Answers, with nothing, as soon as its thread comes to it; `timed_out` if the library's
+    // threads do not get on.
+    caf::reacts_to<pulse_atom>>;
 
 /// A tenant, and the supervisor of everything in it.
 using realm_actor = caf::typed_actor<
@@ -156,6 +159,9 @@ using root_actor = caf::typed_actor<
 
 /// Answers the console, the command line and the API.
 using inspector_actor = caf::typed_actor<caf::reacts_to<api_request>, caf::reacts_to<pulse_atom>>;
+
+/// Feeds the service manager's watchdog.
+using heartbeat_actor = caf::typed_actor<caf::reacts_to<caf::tick_atom>>;
 
 // -- messages that carry handles ----------------------------------------------
 

@@ -40,13 +40,16 @@ mqtt(metered_self<mqtt_inside, mqtt_state> self, std::shared_ptr<meter> meter, m
       },
       [self](mqtt_probe& x) { return self->state.probe(std::move(x)); },
       [self](mqtt_handshake& x) { return self->state.prove(std::move(x)); },
+      [self](pulse_atom) { return self->state.pulse(); },
       [self](const mqtt_event& x) { self->state.handle(x); },
   };
 }
 
 mqtt_ports system_mqtt_ports() {
   set_up_paho();
-  return {make_paho_client, std::make_shared<dialler>(), ring_paho_bell};
+  return {make_paho_client, std::make_shared<dialler>(), ring_paho_bell, [] {
+            return paho_trouble(bell_limit);
+          }};
 }
 
 void mqtt_state::start(mqtt_ports ports) {
@@ -146,6 +149,13 @@ void mqtt_state::nudge(bool periodic) {
     nudge_due_ = false;
   if (!sessions_.empty())
     ports_.nudge();
+}
+
+/// Without clients nobody rings, and nobody waits for the library.
+caf::result<void> mqtt_state::pulse() const {
+  if (auto why = sessions_.empty() ? std::string{} : ports_.stuck(); !why.empty())
+    return failure(errc::timed_out, std::move(why));
+  return caf::unit;
 }
 
 void mqtt_state::handle(const mqtt_event& x) {

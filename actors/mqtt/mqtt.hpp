@@ -52,6 +52,7 @@ public:
   /// Null: it is closed. Who finds a client will ask something of it.
   session* find(uint32_t client);
   void handle(const mqtt_event& x);
+  caf::result<void> pulse() const;
 
   caf::result<probe_report> probe(mqtt_probe x);
   /// Would the broker take this key?

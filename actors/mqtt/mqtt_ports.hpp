@@ -2,6 +2,10 @@
 
 #include "actors/mqtt/mqtt_client.hpp"
 
+#include <functional>
+#include <memory>
+#include <string>
+
 namespace troupe {
 
 /// The way to the network.
@@ -11,6 +15,8 @@ struct mqtt_ports {
   /// Called now and then, and soon after anything was asked of a client: a library
   /// may need it.
   std::function<void()> nudge = [] {};
+  /// Why the library's own threads get nowhere, one sentence; empty: they work.
+  std::function<std::string()> stuck = [] { return std::string{}; };
 };
 
 /// Paho and the system's resolver. Call it before there are threads.

@@ -1,13 +1,17 @@
 #include "actors/mqtt/paho_bell.hpp"
 
 #include "actors/mqtt/interpose.hpp"
+#include "actors/mqtt/reasons.hpp"
 
 #include <MQTTAsync.h>
 
 #include <cstdlib>
 #include <mutex>
+#include <optional>
 #include <string_view>
 
+#include <linux/sockios.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -16,6 +20,7 @@ namespace {
 
 using namespace std::chrono_literals;
 using namespace std::string_view_literals;
+using clock = std::chrono::steady_clock;
 
 /// A client whose broker is this process: what it sends wakes the send thread, what
 /// it is sent the receive thread.
@@ -34,14 +39,45 @@ public:
 
   void ring() {
     std::lock_guard guard{mutex_};
-    char heard[512];
-    while (::recv(broker_end_, heard, sizeof(heard), 0) > 0)
-      ;
+    listen();
     say("\xD0\x00"sv); // PINGRESP
-    MQTTAsync_send(client_, "bell", 0, "", 0, 0, nullptr);
+    if (MQTTAsync_send(client_, "bell", 0, "", 0, 0, nullptr) != MQTTASYNC_SUCCESS)
+      return; // not connected: nothing to conclude
+    auto now = clock::now();
+    unread_since_ = unread_since_.value_or(now);
+    unheard_since_ = unheard_since_.value_or(now);
+  }
+
+  std::string trouble(std::chrono::milliseconds limit) {
+    std::lock_guard guard{mutex_};
+    listen();
+    auto too_long = [&](std::optional<clock::time_point> since, const char* what) {
+      auto silent = clock::now() - since.value_or(clock::time_point::max());
+      return since && silent >= limit
+                 ? what + in_seconds(std::chrono::floor<std::chrono::seconds>(silent))
+                 : std::string{};
+    };
+    if (!answered_)
+      return {};
+    auto out = too_long(unread_since_, "the MQTT library's receive thread has read nothing for ");
+    return out.empty()
+               ? too_long(unheard_since_, "the MQTT library's send thread has sent nothing for ")
+               : out;
   }
 
 private:
+  /// What the two threads have done since.
+  void listen() {
+    char heard[512];
+    while (::recv(broker_end_, heard, sizeof(heard), 0) > 0) {
+      answered_ = answered_ || unheard_since_;
+      unheard_since_.reset();
+    }
+    auto unread = 0;
+    if (::ioctl(broker_end_, SIOCOUTQ, &unread) != 0 || unread == 0)
+      unread_since_.reset();
+  }
+
   void say(std::string_view packet) {
     ::send(broker_end_, packet.data(), packet.size(), MSG_NOSIGNAL);
   }
@@ -62,7 +98,15 @@ private:
   std::mutex mutex_;
   MQTTAsync client_ = nullptr;
   int broker_end_ = -1;
+  bool answered_ = false; ///< It once was: it is connected, and silence means something.
+  std::optional<clock::time_point> unread_since_;  ///< Said, and not read by the receive thread.
+  std::optional<clock::time_point> unheard_since_; ///< Asked for, and not sent by the send thread.
 };
+
+bell& the_bell() {
+  static auto& only = *new bell; // never destroyed: the library is used until the end
+  return only;
+}
 
 } // namespace
 
@@ -76,9 +120,8 @@ void set_up_paho() {
   });
 }
 
-void ring_paho_bell() {
-  static auto& only = *new bell; // never destroyed: the library is used until the end
-  only.ring();
-}
+void ring_paho_bell() { the_bell().ring(); }
+
+std::string paho_trouble(std::chrono::milliseconds limit) { return the_bell().trouble(limit); }
 
 } // namespace troupe

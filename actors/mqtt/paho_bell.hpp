@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <string>
 
 namespace troupe {
 
@@ -18,5 +19,11 @@ void set_up_paho();
 void ring_paho_bell();
 constexpr std::chrono::milliseconds bell_delay{20};
 constexpr std::chrono::milliseconds bell_period{900};
+
+/// One sentence where one of the two threads has not reacted to the bell for `limit`, else
+/// empty; any thread. The bell's bytes pass through the same loops, and past the same mutex, as
+/// those of every client: a thread that moves them is not stuck in a callback or a lock.
+std::string paho_trouble(std::chrono::milliseconds limit);
+constexpr std::chrono::milliseconds bell_limit{10'000};
 
 } // namespace troupe

@@ -26,17 +26,6 @@ root(metered_self<root_actor, root_state> self, actor_card_ptr own, actors_envir
   };
 }
 
-/// The realms' settings change while the process lives, the others' do not.
-actors_environment without_realms(const environment_of_actors& x) {
-  auto config = std::make_shared<settings>();
-  config->runtime = x.config->runtime;
-  config->console = x.config->console;
-  config->vault = x.config->vault;
-  auto out = std::make_shared<environment_of_actors>(x);
-  out->config = std::move(config);
-  return out;
-}
-
 void root_state::start(const actor_card_ptr& own, const actors_environment& env) {
   running_ = env->config;
   env_ = without_realms(*env);
