@@ -69,3 +69,21 @@ TEST_CASE("the views survive answers of any shape") {
     CHECK_NOTHROW(probe_text(answer));
   }
 }
+
+TEST_CASE("the status tells why a realm does not answer") {
+  auto text = status_text(boost::json::parse(
+      R"({"realms":[{"name":"hall","agents":{"connected":null,"total":2},
+          "problem":"realm hall was given up: boom"}]})"));
+  CHECK(contains(text, "? of 2"));
+  CHECK(contains(text, "realm hall was given up: boom"));
+}
+
+TEST_CASE("an actor is shown with the message that it is at") {
+  auto text = actors_text(boost::json::parse(
+      R"([{"kind":"store","alive":true,"handling":"commit","handling_ms":12000},
+          {"kind":"asset","alive":true,"handling":null,"handling_ms":null},
+          {"kind":"link","alive":false,"handling":null,"handling_ms":null}])"));
+  CHECK(contains(text, "at commit"));
+  CHECK(contains(text, "idle"));
+  CHECK(contains(text, "dead"));
+}

@@ -15,6 +15,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <map>
 #include <mutex>
@@ -123,6 +124,10 @@ struct plant_fixture {
     top = spawn_root(system, env);
     for (auto name : {"east", "hall"})
       eventually([&] { return value_of(name, "floor", "agentStatus") == "\"CONNECTED\""; });
+    eventually([&] {
+      auto all = env->who->actors();
+      return std::all_of(all.begin(), all.end(), [](auto& x) { return x->meter->alive.load(); });
+    });
   }
 
   ~plant_fixture() {
