@@ -1,5 +1,6 @@
 #include "actors/inspector/overview.hpp"
 
+#include "actors/inspector/folding.hpp"
 #include "schemas/ascii.hpp"
 #include "schemas/text.hpp"
 
@@ -9,7 +10,9 @@
 namespace troupe {
 namespace {
 
-void find_problems(overview& x, const roster& who, int64_t now_ms) {
+void find_problems(
+    overview& x, const roster& who, const std::vector<const realm_settings*>& realms,
+    int64_t now_ms) {
   auto asked = [&](const std::string& realm) {
     return realm.empty() || std::any_of(x.agents.begin(), x.agents.end(), [&](auto& answer) {
              return answer.realm == realm;
@@ -20,20 +23,27 @@ void find_problems(overview& x, const roster& who, int64_t now_ms) {
     auto& store = x.stores[i];
     auto& mute = agents.error ? agents.error : store.error;
     if (mute && !is(mute, errc::given_up)) // its actor tells of that
-      x.problems.push_back(mute_realm(agents.realm, sentence(mute)));
+      x.problems.push_back(mute_realm(*realms[i], sentence(mute)));
     for (auto& agent : agents.result)
       add_problems(x.problems, agent);
     add_problems(x.problems, store.result);
     add_problems(x.problems, x.silences[i].result, agents.result);
+    if (x.vault_answered)
+      add_missing_keys(x.problems, agents.result, x.vault);
   }
   add_problems(x.problems, x.vault, now_ms);
+  for (auto& agents : x.agents)
+    name_bearers(x.problems, agents.result);
   auto now = std::chrono::steady_clock::now().time_since_epoch().count();
   for (auto& card : who.actors())
     if (asked(card->realm))
       add_problems(x.problems, *card, now);
-  for (auto& links : who.links())
-    if (asked(links.realm))
-      add_problems(x.problems, links);
+  auto links = who.links();
+  for (auto& group : links)
+    if (asked(group.realm))
+      add_problems(x.problems, group);
+  weigh(x.problems, links);
+  x.problems = fold(std::move(x.problems));
 }
 
 /// Aliases are compared ignoring case, and a realm's name has no upper case.
@@ -52,7 +62,10 @@ void look_around(
   auto arrived = [=] {
     if (--*missing > 0)
       return;
-    find_problems(*out, *q->options->who, q->request.now_ms);
+    std::vector<const realm_settings*> settings;
+    for (auto& realm : realms)
+      settings.push_back(q->realm(realm));
+    find_problems(*out, *q->options->who, settings, q->request.now_ms);
     then(*out);
   };
   ask_each<std::vector<agent_view>>(
@@ -77,6 +90,7 @@ void look_around(
       },
       silence_atom::value);
   ask_vault(q, realms, [=](const caf::expected<vault_view>& x) {
+    out->vault_answered = bool(x);
     if (x)
       out->vault = *x;
     else if (!is(x.error(), errc::given_up))

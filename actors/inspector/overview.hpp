@@ -13,8 +13,9 @@ struct overview {
   realm_answers<std::vector<agent_view>> agents;
   realm_answers<store_view> stores;
   realm_answers<std::vector<silence_view>> silences;
-  vault_view vault;              ///< The keys of these realms, and what is trusted.
-  std::vector<problem> problems; ///< Of the process, too.
+  vault_view vault; ///< The keys of these realms, and what is trusted.
+  bool vault_answered = false;
+  std::vector<problem> problems; ///< Of the process, too; what follows from another is folded.
 };
 
 /// Asks the realms and gives `then` what came together.

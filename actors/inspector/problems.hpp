@@ -1,16 +1,25 @@
 #pragma once
 
-#include "actors/inspector/ledger.hpp"
+#include "actors/inspector/burden.hpp"
+#include "actors/inspector/json_writer.hpp"
 #include "actors/roster.hpp"
 #include "schemas/messages.hpp"
 #include "schemas/vault.hpp"
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 /// What is wrong now, in words, derived from what the actors show.
 namespace troupe {
+
+enum class severity : uint8_t {
+  warning, ///< Nothing is lost yet.
+  error,   ///< Something does not work.
+};
+
+std::string_view to_string(severity x);
 
 struct problem {
   std::string realm;      ///< Empty: the process.
@@ -20,7 +29,19 @@ struct problem {
   int64_t since_ms = 0;   ///< Wall clock; 0: not known.
   std::string text;       ///< What is wrong, one sentence.
   std::string what_to_do; ///< One sentence.
+  enum severity severity = severity::error;
+  std::string agent = {};               ///< That it is about, or hangs on; empty: none.
+  bool cut_off = false;                 ///< Nothing passes through `agent`.
+  std::string topic = {};               ///< Of a subscription or a silence.
+  std::string alias = {};               ///< Of the client key that it is about; empty: none.
+  struct burden burden = {};            ///< What it does to the plant.
+  std::vector<std::string> folded = {}; ///< What follows from it: the first few sentences.
+  size_t folded_count = 0;              ///< All of them.
 };
+
+/// Eight hexadecimal digits made of what a problem is about, whatever it says: the same in
+/// every run, short enough to be typed.
+std::string id_of(const problem& x);
 
 void add_problems(std::vector<problem>& out, const agent_view& x);
 void add_problems(std::vector<problem>& out, const store_view& x);
@@ -35,9 +56,17 @@ void add_problems(
     std::vector<problem>& out, const std::vector<silence_view>& xs,
     const std::vector<agent_view>& agents);
 
-/// A realm that did not answer, and why.
-problem mute_realm(const std::string& realm, const std::string& why);
+/// Keys that agents in ERROR are to present, and a keystore that opens does not have.
+void add_missing_keys(
+    std::vector<problem>& out, const std::vector<agent_view>& agents, const vault_view& vault);
 
-void append(json_writer& out, const problem& x);
+/// Adds to problems of certificates which of the agents present them.
+void name_bearers(std::vector<problem>& problems, const std::vector<agent_view>& agents);
+
+/// A realm that did not answer, and why.
+problem mute_realm(const realm_settings& realm, const std::string& why);
+
+/// Appends all that a problem says of itself, as members.
+void append_members(json_writer& out, const problem& x);
 
 } // namespace troupe

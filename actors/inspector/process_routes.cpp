@@ -105,7 +105,15 @@ void status(const inquiry_ptr& q) {
 
 void problems(const inquiry_ptr& q) {
   if (auto realms = q->realms())
-    look_around(q, *realms, [q](const overview& x) { q->answer(array_of(x.problems)); });
+    look_around(q, *realms, [q](const overview& x) {
+      json_writer out;
+      out.open('[');
+      for (auto& problem : x.problems) {
+        append_members(out.open('{'), problem);
+        out.time_field("since", problem.since_ms).close('}');
+      }
+      q->answer(std::move(out.close(']')));
+    });
 }
 
 void actors(const inquiry_ptr& q) {

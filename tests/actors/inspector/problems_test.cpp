@@ -261,3 +261,62 @@ TEST_CASE("a silence without an agent says so") {
   CHECK_THAT(found[0].text, Catch::EndsWith(": one was expected every 5s"));
   CHECK(found[0].what_to_do == "see that what sets the value runs, or correct expect_every");
 }
+
+TEST_CASE("an error is what does not work, a warning what still does") {
+  CHECK(problems_of(agent(connection_status::waiting))[0].severity == severity::error);
+  CHECK(problems_of(agent(connection_status::connecting, "refused"))[0].cut_off);
+  auto well = problems_of(agent(connection_status::connected, "the inbox is full"));
+  CHECK(well[0].severity == severity::warning);
+  CHECK_FALSE(well[0].cut_off);
+  certificate_view key;
+  key.alias = "hall.edge";
+  key.not_after_ms = 1'000;
+  vault_view vault;
+  vault.certificates = {key};
+  CHECK(problems_of(vault, int64_t{999})[0].severity == severity::warning);
+  CHECK(problems_of(vault, int64_t{1'000})[0].severity == severity::error);
+}
+
+TEST_CASE("many refused subscriptions of one agent are one problem") {
+  auto x = agent(connection_status::connected);
+  for (int i = 0; i < 100; ++i)
+    x.subscriptions.push_back({"hall/" + std::to_string(i), 1, 128, 2, 0, 0});
+  auto found = problems_of(x);
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].subject == "floor");
+  CHECK(found[0].text == "the broker refused agent \"floor\" 100 subscriptions, among them hall/0");
+  CHECK(consequence(found[0].burden) == "200 attributes get no values");
+}
+
+TEST_CASE("a key that agents want and no keystore has is one problem for all of them") {
+  auto x = agent(connection_status::error, "there is no key");
+  x.certificate_alias = "hall.Edge";
+  auto other = x;
+  other.id = "cloud";
+  vault_view vault;
+  std::vector<problem> found;
+  add_missing_keys(found, {x, other, agent(connection_status::error)}, vault);
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].subject == "hall.edge");
+  CHECK(found[0].text == "the keystore has no key hall.edge, which agents are to present");
+  CHECK_THAT(found[0].what_to_do, Catch::Contains("troupe vault import --realm hall"));
+  certificate_view key;
+  key.alias = "hall.edge";
+  key.is_key = true;
+  vault.certificates = {key};
+  found.clear();
+  add_missing_keys(found, {x}, vault); // it is there: the agent knows better
+  CHECK(found.empty());
+  vault.certificates.clear();
+  vault.problems = {"the keystore does not open"};
+  add_missing_keys(found, {x}, vault);
+  CHECK(found.empty());
+}
+
+TEST_CASE("a certificate's problem names the agents that present it") {
+  std::vector<problem> found{{"hall", "certificate", "hall.edge", 0, "expires", ""}};
+  auto x = agent(connection_status::connected);
+  x.certificate_alias = "hall.Edge";
+  name_bearers(found, {x, agent(connection_status::connected)});
+  CHECK(consequence(found[0].burden) == "presented by hall/floor");
+}

@@ -120,8 +120,8 @@ TEST_CASE_METHOD(inspector_fixture, "problems of every kind come together in one
   CHECK(
       texts
       == std::vector<std::string>{
-          "realm \"east\" did not answer within 2 s", "connection refused", "the disk is full",
-          "the asset press-9 ended: boom"});
+          "realm \"east\" did not answer within 2 s", "the disk is full",
+          "the asset press-9 ended: boom", "connection refused"});
   CHECK(fetch("/api/inspect/problems?realm=hall")->json().as_array().size() == 3);
 }
 
