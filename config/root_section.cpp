@@ -15,6 +15,7 @@ void check(reader& r, const written& keys, settings& x) {
     return a.name < b.name;
   });
   check_loops(r, x);
+  check_health(r, keys, x);
   auto realms = keys.value("realm");
   if (!realms || (as<table>(*realms) && x.realms.empty()))
     keys.warning(r, "realm", "there is none, so the runtime has nothing to do");
@@ -45,6 +46,7 @@ const section<settings>& root_section() {
           table_key<s>("runtime", &s::runtime, runtime_section()),
           table_key<s>("console", &s::console, console_section()),
           table_key<s>("vault", &s::vault, vault_section()),
+          table_key<s>("health", &s::health, health_section()),
           named_tables<s, realm_draft>{
               "realm", "NAME", realm_section(), check_realm_name, start_realm,
               [](s& x, realm_draft realm) { x.realms.push_back(std::move(realm)); }},

@@ -10,6 +10,9 @@ const section<runtime_settings>& runtime_section();
 const section<console_settings>& console_section();
 const section<console_user_settings>& console_user_section();
 const section<vault_settings>& vault_section();
+const section<health_settings>& health_section();
+/// Complains where the agent that tells of health cannot.
+void check_health(reader& r, const written& keys, const settings& x);
 const section<realm_limits>& limits_section();
 const section<agent_settings>& agent_section();
 /// The port of an agent that names none.

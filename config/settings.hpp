@@ -331,12 +331,23 @@ struct vault_settings {
   bool operator==(const vault_settings&) const = default;
 };
 
+/// How the process tells others how it fares.
+struct health_settings {
+  std::string agent;                          ///< "realm/agent"; empty: it publishes nothing.
+  std::string topic = "troupe/{host}/health"; ///< {host}: the machine's name.
+  milliseconds min_interval{1'000};           ///< Between two of its messages.
+  std::string webhook;                        ///< URL; empty: none is posted to.
+  std::optional<secret> webhook_token;
+  bool operator==(const health_settings&) const = default;
+};
+
 /// The whole configuration.
 struct settings {
   runtime_settings runtime;
   console_settings console;
   vault_settings vault;
   shared_list<realm_settings> realms; ///< Sorted by name.
+  health_settings health;
   bool operator==(const settings&) const = default;
 };
 

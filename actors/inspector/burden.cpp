@@ -46,7 +46,7 @@ void count(burden& into, const link_group& x) {
       continue;
     into.attributes += !link->subscription_topic.empty();
     into.writable += !link->publish_topic.empty();
-    into.assets.insert(x.realm->name + '/' + x.asset->id);
+    into.assets.insert(x.realm + '/' + x.asset->id);
   }
 }
 
@@ -83,7 +83,7 @@ void weigh(std::vector<problem>& problems, const std::vector<link_group>& links)
   if (cut_off.empty())
     return;
   for (auto& x : links)
-    if (auto found = cut_off.find({x.realm->name, x.agent}); found != cut_off.end())
+    if (auto found = cut_off.find({x.realm, x.agent}); found != cut_off.end())
       count(*found->second, x);
 }
 

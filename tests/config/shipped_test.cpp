@@ -69,8 +69,9 @@ TEST_CASE("what the shipped default has commented out is well too") {
   auto env = with_variables({});
   env.check_only = true;
   auto result = parse_settings(text, "troupe.toml", env);
-  REQUIRE(result.diagnostics.size() == 1);
-  CHECK(result.diagnostics.front().text.find("the credential \"floor\"") != std::string::npos);
+  REQUIRE(result.diagnostics.size() == 2);
+  CHECK(result.diagnostics.front().text.find("the credential \"webhook\"") != std::string::npos);
+  CHECK(result.diagnostics.back().text.find("the credential \"floor\"") != std::string::npos);
   REQUIRE(result.value);
   CHECK(result.value->realms.front().assets.front().attributes.size() == 3);
 }
