@@ -3,6 +3,7 @@
 #include "actors/agent/agent.hpp"
 #include "actors/asset/asset.hpp"
 #include "actors/heartbeat/heartbeat.hpp"
+#include "actors/inspector/health.hpp"
 #include "actors/inspector/inspector.hpp"
 #include "actors/mqtt/mqtt.hpp"
 #include "actors/realm/realm.hpp"
@@ -30,6 +31,32 @@ Handle spawn_blocking(const environment_of_actors& env, Parent* parent, F fun, T
   return parent->template spawn<caf::linked>(fun, std::forward<Ts>(xs)...);
 }
 
+/// The agent that is to publish the process's health; null: none is.
+const agent_settings* health_agent(const settings& config, const health_settings& health) {
+  for (auto& realm : config.realms)
+    for (auto& agent : realm.agents)
+      if (health.agent == realm.name + '/' + agent.id)
+        return &agent;
+  return nullptr;
+}
+
+/// How the inspector makes its webhook, which ends with it.
+void add_webhook(inspector_options& options, const environment_of_actors& env) {
+  auto& config = env.config->health;
+  if (config.webhook.empty())
+    return;
+  http_post_options post;
+  post.url = config.webhook;
+  post.token = config.webhook_token ? config.webhook_token->text : std::string{};
+  post.ended = options.webhook_ended = std::make_shared<std::atomic<bool>>(false);
+  auto card = env.who->enrol(0, {}, "webhook", "webhook");
+  // Blocks: waits for the network.
+  options.spawn_webhook = [card, post, detach = env.own_threads](inspector_inside::pointer parent) {
+    return detach ? parent->spawn<caf::linked + caf::detached>(webhook, card->meter, post)
+                  : parent->spawn<caf::linked>(webhook, card->meter, post);
+  };
+}
+
 } // namespace
 
 std::shared_ptr<environment_of_actors> without_realms(const environment_of_actors& x) {
@@ -37,8 +64,24 @@ std::shared_ptr<environment_of_actors> without_realms(const environment_of_actor
   config->runtime = x.config->runtime;
   config->console = x.config->console;
   config->vault = x.config->vault;
+  config->health = x.config->health;
   auto out = std::make_shared<environment_of_actors>(x);
   out->config = std::move(config);
+  return out;
+}
+
+std::shared_ptr<const agent_settings> with_last_will(
+    const environment_of_actors& env, std::shared_ptr<const agent_settings> agent,
+    const std::string& realm) {
+  auto& config = env.config->health;
+  if (config.agent != realm + '/' + agent->id || !agent->last_will_topic.empty())
+    return agent;
+  health gone;
+  gone.status = health_status::offline;
+  auto out = std::make_shared<agent_settings>(*agent);
+  out->last_will_topic = health_topic_name(config, env.host);
+  out->last_will_payload = to_json(gone);
+  out->last_will_retain = true;
   return out;
 }
 
@@ -70,7 +113,14 @@ inspector_actor spawn_inspector(
   options.root = root_actor{parent};
   options.who = env->who;
   options.version = env->version;
+  options.now_ms = env->now_ms;
   options.started_ms = started_ms;
+  options.problems_file = env->config->runtime.storage_dir / "problems.json";
+  options.host = env->host;
+  options.health = env->config->health;
+  if (auto agent = health_agent(*env->who->config(), options.health))
+    options.health_qos = static_cast<uint8_t>(agent->publish_qos);
+  add_webhook(options, *env);
   // Restarted: data flows on meanwhile, those who look are told to try again.
   return parent->spawn<caf::linked>(inspector, card->meter, std::move(options));
 }
@@ -136,7 +186,7 @@ agent_actor spawn_agent(
     std::shared_ptr<agent_counters> counters) {
   agent_options options;
   options.realm = realm;
-  options.agent = std::move(agent);
+  options.agent = with_last_will(*env, std::move(agent), realm);
   options.max_payload_bytes = env->config->runtime.max_payload_bytes;
   options.counters = std::move(counters);
   options.now_ms = env->now_ms;

@@ -37,12 +37,19 @@ struct environment_of_actors {
   int64_t built_ms = 0;          ///< When the program was built.
   mqtt_ports network;
   bool own_threads = true; ///< For actors that block; false: a test drives their clock.
+  std::string host = {};   ///< The machine's name.
 };
 
 using actors_environment = std::shared_ptr<const environment_of_actors>;
 
 /// The same for who must not keep the realms' settings, which change while the process lives.
 std::shared_ptr<environment_of_actors> without_realms(const environment_of_actors& x);
+
+/// The agent as it connects: where it tells of the process's health, its last will says that the
+/// process is gone, unless it has one of its own.
+std::shared_ptr<const agent_settings> with_last_will(
+    const environment_of_actors& env, std::shared_ptr<const agent_settings> agent,
+    const std::string& realm);
 
 root_actor spawn_root(caf::actor_system& sys, const actors_environment& env);
 

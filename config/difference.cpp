@@ -179,6 +179,8 @@ compare(const settings& running, const settings& wanted, const settings& started
     out.at_next_start.push_back("console");
   if (!(started.vault == wanted.vault))
     out.at_next_start.push_back("vault");
+  if (!(started.health == wanted.health))
+    out.at_next_start.push_back("health");
   return out;
 }
 

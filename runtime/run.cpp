@@ -1,5 +1,6 @@
 #include "runtime/run.hpp"
 
+#include "actors/inspector/inspector.hpp"
 #include "actors/log.hpp"
 #include "actors/topology.hpp"
 #include "runtime/build_time.hpp"
@@ -35,6 +36,12 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto stop_within = 4500ms;
+constexpr auto last_words_within = 1s;
+
+std::string host_name() {
+  char out[256] = {};
+  return ::gethostname(out, sizeof out - 1) == 0 ? out : "";
+}
 
 int64_t now_ms() {
   return std::chrono::duration_cast<std::chrono::milliseconds>(
@@ -165,7 +172,7 @@ int run(std::shared_ptr<const settings> config, const std::filesystem::path& fil
   auto env = std::make_shared<environment_of_actors>(environment_of_actors{
       TROUPE_VERSION, config,
       [file](const std::shared_ptr<const settings>& running) { return read_config(file, running); },
-      std::make_shared<roster>(), now_ms, built_ms(), system_mqtt_ports()});
+      std::make_shared<roster>(), now_ms, built_ms(), system_mqtt_ports(), true, host_name()});
   caf::actor_system_config cfg;
   prepare(cfg);
   caf::actor_system sys{cfg};
@@ -198,6 +205,10 @@ int run(std::shared_ptr<const settings> config, const std::filesystem::path& fil
   auto committed = false;
   if (!failed) {
     caf::scoped_actor self{sys};
+    auto card = env->who->enrol(0, {}, "inspector", "inspector");
+    auto inspector = caf::actor_cast<inspector_inside>(card->address());
+    self->request(inspector, last_words_within, stop_atom::value)
+        .receive([](bool) {}, [](const caf::error&) {}); // whoever watches hears of it otherwise
     self->request(top, stop_within, stop_atom::value)
         .receive(
             [&](bool all) { committed = all; }, [&](const caf::error& reason) { failed = reason; });

@@ -137,8 +137,7 @@ using realm_actor = caf::typed_actor<
     // the realm that nothing changed for are not touched.
     caf::replies_to<realm_reload>::with<bool>,
     // Those who are about to end have had their time.
-    caf::reacts_to<retry_atom, uint32_t>,
-    caf::reacts_to<pulse_atom>,
+    caf::reacts_to<retry_atom, uint32_t>, caf::reacts_to<pulse_atom>,
     // Stops in order, sources first; answers whether the last value is committed.
     caf::replies_to<stop_atom>::with<bool>>;
 

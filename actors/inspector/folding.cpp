@@ -30,11 +30,10 @@ bool by_realm(const problem& cause, const problem& x) {
   return cause.realm == x.realm && x.kind != "certificate";
 }
 
-/// An agent that has no key because the stores do not open says why in their words.
+/// An agent whose keys the stores do not give says why in their words.
 bool by_vault(const problem& cause, const problem& x) {
-  return x.kind == "agent" && x.cut_off
-         && (!x.alias.empty()
-             || (!cause.text.empty() && x.text.find(cause.text) != std::string::npos));
+  return x.kind == "agent" && x.cut_off && !cause.text.empty()
+         && x.text.find(cause.text) != std::string::npos;
 }
 
 bool by_certificate(const problem& cause, const problem& x) {
@@ -85,6 +84,7 @@ bool explains(const problem& cause, const problem& x) {
 void put_under(problem& root, problem&& x) {
   // The links of a connection are those of its subscriptions and silences.
   root.burden.add(x.burden, x.kind == "subscription" || x.kind == "silence");
+  root.severity = std::max(root.severity, x.severity);
   root.folded_count += 1 + x.folded_count;
   x.folded.insert(x.folded.begin(), std::move(x.text));
   for (auto& text : x.folded)

@@ -12,13 +12,16 @@
 
 namespace troupe {
 
+class problem_watch;
+
 /// One request of the API on its way to its answer.
 struct inquiry {
-  inspector_actor::pointer self;
+  inspector_inside::pointer self;
   std::shared_ptr<const inspector_options> options;
   api_request request;
   std::shared_ptr<const settings> config; ///< In force when the request came.
   std::vector<std::string> captures;      ///< What the `{}` of the route's pattern stand for.
+  std::shared_ptr<problem_watch> watch;
 
   void answer(json_writer x) const;
   void fail(int status, std::string_view text) const;

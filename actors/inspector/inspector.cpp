@@ -1,5 +1,6 @@
 #include "actors/inspector/inspector.hpp"
 
+#include "actors/inspector/problem_watch.hpp"
 #include "actors/inspector/routes.hpp"
 
 #include <array>
@@ -20,6 +21,12 @@ constexpr std::array all_routes{
     route{"GET", "readyz", access::none, routes::readyz},
     route{"GET", "api/inspect/status", access::read, routes::status},
     route{"GET", "api/inspect/problems", access::read, routes::problems},
+    route{"POST", "api/inspect/problems/{}/ack", access::write, routes::acknowledge_problem},
+    route{
+        "DELETE", "api/inspect/problems/{}/ack", access::write, routes::take_back_acknowledgement},
+    route{"POST", "api/inspect/problems/{}/mute", access::write, routes::mute_problem},
+    route{"DELETE", "api/inspect/problems/{}/mute", access::write, routes::unmute_problem},
+    route{"GET", "api/inspect/health", access::read, routes::health},
     route{"GET", "api/inspect/actors", access::read, routes::actors},
     route{"GET", "api/inspect/actors/{}", access::read, routes::actor},
     route{"GET", "api/inspect/certificates", access::read, routes::certificates},
@@ -80,7 +87,7 @@ void refuse_method(const inquiry& q, std::string allowed) {
 } // namespace
 
 void inspector_state::handle(const api_request& x) const {
-  auto q = std::make_shared<inquiry>(inquiry{self, options, x, options->who->config(), {}});
+  auto q = std::make_shared<inquiry>(inquiry{self, options, x, options->who->config(), {}, watch});
   std::string allowed;
   for (auto& route : all_routes) {
     auto captures = match(route.pattern, x.path);
@@ -102,12 +109,25 @@ void inspector_state::handle(const api_request& x) const {
   q->fail(404, "there is nothing at " + to_text(x.path));
 }
 
-inspector_actor::behavior_type inspector(
-    metered_self<inspector_actor, inspector_state> self, std::shared_ptr<meter> own,
+caf::result<bool> inspector_state::stop() {
+  auto promise = self->make_response_promise<bool>();
+  watch->stop([promise]() mutable { promise.deliver(true); });
+  return promise;
+}
+
+inspector_inside::behavior_type inspector(
+    metered_self<inspector_inside, inspector_state> self, std::shared_ptr<meter> own,
     inspector_options options) {
   self->keep_meter(std::move(own));
   self->state.options = std::make_shared<const inspector_options>(std::move(options));
-  return {[self](const api_request& x) { self->state.handle(x); }, [](pulse_atom) {}};
+  self->state.watch = std::make_shared<problem_watch>(self, self->state.options);
+  self->state.watch->start();
+  return {
+      [self](const api_request& x) { self->state.handle(x); },
+      [](pulse_atom) {},
+      [self](caf::tick_atom) { self->state.watch->tick(); },
+      [self](stop_atom) { return self->state.stop(); },
+  };
 }
 
 } // namespace troupe

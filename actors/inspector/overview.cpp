@@ -46,13 +46,17 @@ void find_problems(
   x.problems = fold(std::move(x.problems));
 }
 
-/// Aliases are compared ignoring case, and a realm's name has no upper case.
+} // namespace
+
+// Aliases are compared ignoring case, and a realm's name has no upper case.
 bool is_of(const std::vector<std::string>& realms, const certificate_view& x) {
   auto realm = ascii_lower(x.alias.substr(0, x.alias.find('.')));
   return std::find(realms.begin(), realms.end(), realm) != realms.end();
 }
 
-} // namespace
+bool concerns(const problem& x, const std::vector<std::string>& realms) {
+  return x.realm.empty() || std::find(realms.begin(), realms.end(), x.realm) != realms.end();
+}
 
 void look_around(
     const inquiry_ptr& q, const std::vector<std::string>& realms,

@@ -23,6 +23,12 @@ void look_around(
     const inquiry_ptr& q, const std::vector<std::string>& realms,
     std::function<void(const overview&)> then);
 
+/// Whether a key is one of these realms', by its alias.
+bool is_of(const std::vector<std::string>& realms, const certificate_view& x);
+
+/// Whether a problem is one of these realms', or of the process.
+bool concerns(const problem& x, const std::vector<std::string>& realms);
+
 /// Asks for the certificates: the keys of these realms, and all that is trusted.
 void ask_vault(
     const inquiry_ptr& q, const std::vector<std::string>& realms,

@@ -172,7 +172,9 @@ uint64_t hash_of(std::initializer_list<std::string_view> parts) {
 std::string_view to_string(severity x) { return x == severity::error ? "error" : "warning"; }
 
 std::string id_of(const problem& x) {
-  auto hash = hash_of({x.realm, x.kind, x.subject, x.agent});
+  // The vault is one subject with several things to say.
+  auto said = x.kind == "vault" ? std::string_view{x.text} : std::string_view{};
+  auto hash = hash_of({x.realm, x.kind, x.subject, x.agent, said});
   char out[9];
   std::snprintf(out, sizeof out, "%08x", static_cast<uint32_t>(hash ^ hash >> 32));
   return out;
@@ -209,7 +211,7 @@ void add_problems(std::vector<problem>& out, const store_view& x) {
 
 void add_problems(std::vector<problem>& out, const vault_view& x, int64_t now_ms) {
   for (auto& text : x.problems)
-    out.push_back({{}, "vault", "vault", 0, text, "see `troupe vault check`"});
+    out.push_back({{}, "vault", "vault", 0, text, "see `troupe vault check`", severity::warning});
   for (auto& certificate : x.certificates)
     add_problems(out, certificate, now_ms);
 }
@@ -286,9 +288,10 @@ void add_problems(
 
 void add_missing_keys(
     std::vector<problem>& out, const std::vector<agent_view>& agents, const vault_view& vault) {
-  if (!vault.problems.empty())
-    return; // which say more
   for (auto& x : agents) {
+    auto says_it = [&](auto& text) { return x.problem.find(text) != std::string::npos; };
+    if (std::any_of(vault.problems.begin(), vault.problems.end(), says_it))
+      continue; // the keystore does not open
     auto is_it = [&](auto& y) {
       return y.is_key && equal_in_any_case(y.alias, x.certificate_alias);
     };

@@ -39,8 +39,8 @@ struct problem {
   size_t folded_count = 0;              ///< All of them.
 };
 
-/// Eight hexadecimal digits made of what a problem is about, whatever it says: the same in
-/// every run, short enough to be typed.
+/// Eight hexadecimal digits made of what a problem is about, whatever it says (unless it is the
+/// vault's): the same in every run, short enough to be typed.
 std::string id_of(const problem& x);
 
 void add_problems(std::vector<problem>& out, const agent_view& x);

@@ -1,4 +1,4 @@
-#include "actors/inspector/overview.hpp"
+#include "actors/inspector/problem_watch.hpp"
 #include "actors/inspector/routes.hpp"
 #include "actors/inspector/view_json.hpp"
 
@@ -56,6 +56,10 @@ void append_actor(json_writer& out, const actor_card& x, int64_t steady_ns) {
   out.field("last_error", x.last_error()).close('}');
 }
 
+bool contains(const std::vector<std::string>& xs, const std::string& x) {
+  return std::find(xs.begin(), xs.end(), x) != xs.end();
+}
+
 int64_t steady_now_ns() { return std::chrono::steady_clock::now().time_since_epoch().count(); }
 
 } // namespace
@@ -85,7 +89,7 @@ void status(const inquiry_ptr& q) {
   auto realms = q->realms();
   if (!realms)
     return;
-  look_around(q, *realms, [q](const overview& x) {
+  q->watch->look([q, realms](const overview& x) {
     auto& options = *q->options;
     json_writer out;
     out.open('{').field("version", options.version).field("pid", getpid());
@@ -93,27 +97,19 @@ void status(const inquiry_ptr& q) {
     out.field("uptime_ms", q->request.now_ms - options.started_ms);
     out.field("rss_bytes", resident_bytes()).key("realms").open('[');
     for (auto& answer : x.agents)
-      append_realm(out, *q->realm(answer.realm), answer);
+      if (contains(*realms, answer.realm))
+        append_realm(out, *q->realm(answer.realm), answer);
     out.close(']').key("certificates").open('[');
     for (auto& certificate : x.vault.certificates)
-      if (certificate.is_key)
+      if (certificate.is_key && is_of(*realms, certificate))
         append(out, certificate, q->request.now_ms);
-    out.close(']').field("problems", x.problems.size()).close('}');
+    auto listed = q->watch->book().list();
+    auto problems = std::count_if(listed.begin(), listed.end(), [&](auto& y) {
+      return !y.muted && concerns(y.what, *realms);
+    });
+    out.close(']').field("problems", problems).close('}');
     q->answer(std::move(out));
   });
-}
-
-void problems(const inquiry_ptr& q) {
-  if (auto realms = q->realms())
-    look_around(q, *realms, [q](const overview& x) {
-      json_writer out;
-      out.open('[');
-      for (auto& problem : x.problems) {
-        append_members(out.open('{'), problem);
-        out.time_field("since", problem.since_ms).close('}');
-      }
-      q->answer(std::move(out.close(']')));
-    });
 }
 
 void actors(const inquiry_ptr& q) {

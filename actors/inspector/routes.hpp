@@ -11,6 +11,11 @@ void livez(const inquiry_ptr& q);
 void readyz(const inquiry_ptr& q);
 void status(const inquiry_ptr& q);
 void problems(const inquiry_ptr& q);
+void acknowledge_problem(const inquiry_ptr& q);       ///< {id}
+void take_back_acknowledgement(const inquiry_ptr& q); ///< {id}
+void mute_problem(const inquiry_ptr& q);              ///< {id}
+void unmute_problem(const inquiry_ptr& q);            ///< {id}
+void health(const inquiry_ptr& q);
 void actors(const inquiry_ptr& q);
 void actor(const inquiry_ptr& q); ///< {id}
 void certificates(const inquiry_ptr& q);

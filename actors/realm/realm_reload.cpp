@@ -169,7 +169,7 @@ void realm_state::begin_link(number n, number old) {
 /// begins again with the new ones.
 void realm_state::tell_agents() {
   for (auto& [n, news] : handover_->news) {
-    news.settings = agents_[n].settings;
+    news.settings = with_last_will(*env, agents_[n].settings, settings->name);
     self->request(agents_[n].handle, agent_patience, std::move(news))
         .then([this, n = n] { let_go(n); }, [this, n = n](const caf::error&) { let_go(n); });
     introduce_agent(n); // its asset shows the new settings

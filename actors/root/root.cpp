@@ -32,13 +32,12 @@ void root_state::start(const actor_card_ptr& own, const actors_environment& env)
   started_ms_ = env_->now_ms();
   own_id_ = own->id;
   env_->who->config(running_);
-  for (auto& [kind, word] : {
+  for (auto [kind, word] : {
            std::pair{kind::inspector, "inspector"},
            {kind::vault, "vault"},
            {kind::mqtt, "mqtt"},
        })
     children_[++last_number_] = {kind, {}, env_->who->enrol(own_id_, {}, word, word)};
-  }
   for (size_t i = 0; i < running_->realms.size(); ++i)
     enrol_realm(running_->realms.share(i));
   for (auto& [number, child] : children_)
@@ -99,7 +98,7 @@ caf::actor_addr root_state::address_of(const child& x) const {
 }
 
 caf::result<vault_view> root_state::certificates() {
-  for (auto& x : children_)
+  for (auto& [number, x] : children_)
     if (x.kind == kind::vault && x.card->given_up)
       return failure(errc::given_up, "the vault was given up: " + x.card->last_error());
   auto promise = self->make_response_promise<vault_view>();

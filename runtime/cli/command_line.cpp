@@ -83,7 +83,6 @@ void add_inspection_commands(program& p) {
   };
   for (auto& x : {
            row{"status", "The runtime at a glance: realms, agents, problems", status},
-           row{"problems", "What is wrong now, one sentence each", problems},
            row{"agents", "The agents: status, since when, why not", agents},
            row{"actors", "The actors: mailboxes, handlers, restarts", actors},
            row{"ledger", "Where every message went, agent link by agent link", ledger},
@@ -323,6 +322,8 @@ int command_line(int argc, const char* const* argv) {
   add_configuration_commands(p);
   add_test_links_command(p);
   add_explain_command(p);
+  add_problems_commands(p);
+  add_health_command(p);
   add_inspection_commands(p);
   add_reload_command(p);
   add_attribute_commands(p);

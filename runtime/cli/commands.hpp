@@ -48,6 +48,24 @@ struct history_options : query_options {
   uint32_t limit = 100;
 };
 
+struct problems_options : query_options {
+  bool all = false; ///< What is muted, too.
+};
+
+struct problem_mark_options : query_options {
+  std::string id; ///< Or its beginning.
+  std::string note;
+};
+
+struct mute_options : problem_mark_options {
+  std::string span;  ///< How long; or
+  std::string until; ///< until when.
+};
+
+struct health_options : query_options {
+  bool warnings_fail = false;
+};
+
 struct probe_options : query_options {
   std::string path; ///< REALM/AGENT
 };
@@ -136,7 +154,12 @@ int test_links(const test_links_options& x);
 int explain(const explain_options& x);
 int explain_config(const config_page_options& x);
 int status(const query_options& x);
-int problems(const query_options& x);
+int problems(const problems_options& x);
+int acknowledge(const problem_mark_options& x);
+int unacknowledge(const problem_mark_options& x);
+int mute(const mute_options& x);
+int unmute(const problem_mark_options& x);
+int health(const health_options& x);
 int agents(const query_options& x);
 int actors(const query_options& x);
 int ledger(const query_options& x);

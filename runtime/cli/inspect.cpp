@@ -88,20 +88,6 @@ std::string status_text(const json::value& x) {
                           : plural(problems, "problem") + ": 'troupe problems' names them.\n");
 }
 
-std::string problems_text(const json::value& answer, int64_t now) {
-  std::string out;
-  for (auto& x : elements(answer)) {
-    auto since = number_of(x, "since");
-    auto where = text_of(x, "realm");
-    where += (where.empty() ? "" : "/") + text_of(x, "subject");
-    out += printable(where) + ": " + printable(text_of(x, "text"))
-           + (since == 0 ? "" : " (" + when_text(since, now) + ")") + "\n";
-    if (auto advice = text_of(x, "what_to_do"); !advice.empty())
-      out += "  " + printable(advice) + "\n";
-  }
-  return out.empty() ? "No problems.\n" : out;
-}
-
 std::string agents_text(const json::value& answer, int64_t now) {
   table out{
       {"REALM", "AGENT", "STATUS", "SINCE", "BROKER", ">TOPICS", ">MESSAGES", ">UNROUTED",
@@ -196,10 +182,6 @@ std::string probe_text(const json::value& report) {
 }
 
 int status(const query_options& x) { return show(x, "/api/inspect/status", status_text); }
-
-int problems(const query_options& x) {
-  return show(x, "/api/inspect/problems", [](auto& y) { return problems_text(y, now_ms()); });
-}
 
 int agents(const query_options& x) {
   return show(x, "/api/inspect/agents", [](auto& y) { return agents_text(y, now_ms()); });

@@ -9,7 +9,6 @@
 namespace troupe::cli {
 
 std::string status_text(const boost::json::value& answer);
-std::string problems_text(const boost::json::value& answer, int64_t now_ms);
 std::string agents_text(const boost::json::value& answer, int64_t now_ms);
 std::string actors_text(const boost::json::value& answer);
 std::string ledger_text(const boost::json::value& answer);

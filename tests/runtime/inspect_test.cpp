@@ -48,21 +48,10 @@ TEST_CASE("a probe shows each step, and what failed") {
   CHECK(contains(text, "FAILED  connect       30.0 ms  not authorised\n"));
 }
 
-TEST_CASE("problems are sentences, and none is said to be none") {
-  auto none = boost::json::array{};
-  CHECK(problems_text(none, 0) == "No problems.\n");
-  auto text = problems_text(
-      boost::json::parse(R"([{"realm":"hall","kind":"agent","subject":"floor","since":986000,)"
-                         R"("text":"the broker is away","what_to_do":"look at the broker"}])"),
-      1'000'000);
-  CHECK(text == "hall/floor: the broker is away (14 s ago)\n  look at the broker\n");
-}
-
 TEST_CASE("the views survive answers of any shape") {
   for (auto* x : {"null", "[]", "{}", "[1,null,[]]", R"({"links":5,"realms":[7],"steps":{}})"}) {
     auto answer = boost::json::parse(x);
     CHECK_NOTHROW(status_text(answer));
-    CHECK_NOTHROW(problems_text(answer, 0));
     CHECK_NOTHROW(agents_text(answer, 0));
     CHECK_NOTHROW(actors_text(answer));
     CHECK_NOTHROW(ledger_text(answer));

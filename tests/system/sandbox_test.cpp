@@ -114,7 +114,8 @@ TEST_CASE("systemd understands the shipped unit and finds it well closed") {
   temp_folder folder;
   auto text = read_text(unit_file);
   const std::string program = "@TROUPE_PROGRAM@";
-  text.replace(text.find(program), program.size(), TROUPE_BINARY);
+  for (auto at = text.find(program); at != std::string::npos; at = text.find(program))
+    text.replace(at, program.size(), TROUPE_BINARY);
   auto file = (folder.path() / "troupe.service").string();
   write_text(file, text);
   auto verified = run({{"systemd-analyze", "verify", "--man=no", file}});

@@ -70,7 +70,7 @@ TEST_CASE("what follows from a problem stands under it, and nothing else does") 
       {about("realm", "hall"), in("east", dead("floor")), false},
       {about("realm", "hall"), about("certificate", "hall.edge"), false},
       // The vault, and the keys in it.
-      {in("", about("vault", "vault")), with_key(dead("floor"), "hall.edge"), true},
+      {in("", about("vault", "vault")), with_key(dead("floor"), "hall.edge"), false},
       {in("", saying(about("vault", "vault"), "t.p12 is no store")),
        saying(dead("floor"), "agent floor of realm hall: t.p12 is no store"), true},
       {in("", about("vault", "vault")), dead("floor"), false},
@@ -142,6 +142,15 @@ TEST_CASE("the same problem said twice is one, and errors come before warnings")
   CHECK(found[1].kind == "agent");
 }
 
+TEST_CASE("a warning that something fails for is an error") {
+  auto vault = mere(saying(about("vault", "vault"), "t.p12 is no store"));
+  CHECK(fold({vault})[0].severity == severity::warning);
+  auto found = fold({vault, saying(dead("floor"), "agent floor: t.p12 is no store")});
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].severity == severity::error);
+  CHECK(fold({vault, saying(vault, "its password lies beside it")}).size() == 2);
+}
+
 TEST_CASE("the id of a problem is made of what it is about, not of what it says") {
   auto x = dead("floor");
   auto id = id_of(x);
@@ -173,9 +182,8 @@ TEST_CASE("a consequence says in words what suffers") {
 }
 
 TEST_CASE("an agent that is cut off weighs what its links bring and what waits for it") {
-  auto realm = std::make_shared<realm_settings>();
-  realm->name = "hall";
-  auto& asset = realm->assets.emplace_back();
+  auto press = std::make_shared<asset_settings>();
+  auto& asset = *press;
   asset.id = "press-9";
   asset.attributes.resize(3);
   asset.attributes[0].agent_link.emplace().subscription_topic = "t";
@@ -184,8 +192,8 @@ TEST_CASE("an agent that is cut off weighs what its links bring and what waits f
   forward_settings forward;
   auto links = [&](std::string agent) {
     link_group out{
-        realm,
-        &asset,
+        "hall",
+        press,
         std::move(agent),
         {&asset.attributes[0], &asset.attributes[1], &asset.attributes[2]},
         std::make_shared<link_counter_block>(3)};

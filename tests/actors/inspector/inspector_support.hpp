@@ -2,6 +2,7 @@
 
 #include "tests/support/actor_fixture.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/temp_folder.hpp"
 
 #include "actors/inspector/inspector.hpp"
 #include "runtime/http/request_target.hpp"
@@ -158,7 +159,9 @@ struct inspector_fixture : actor_fixture {
     options.who = who;
     who->config(config);
     options.version = "1.2.3";
+    options.now_ms = clock();
     options.started_ms = now_ms() - 5'000;
+    options.problems_file = folder.path() / "problems.json";
     handle = spawn(inspector, own_meter, std::move(options));
   }
 
@@ -201,8 +204,9 @@ struct inspector_fixture : actor_fixture {
   realm_script_ptr east = std::make_shared<realm_script>();
   realm_handles realms = std::make_shared<std::map<std::string, realm_actor>>();
   std::shared_ptr<vault_view> vault = std::make_shared<vault_view>();
+  temp_folder folder;
   std::shared_ptr<meter> own_meter = std::make_shared<meter>();
-  inspector_actor handle;
+  inspector_inside handle;
 };
 
 /// What `text` says, to compare with.

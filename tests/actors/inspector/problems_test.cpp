@@ -309,6 +309,7 @@ TEST_CASE("a key that agents want and no keystore has is one problem for all of 
   CHECK(found.empty());
   vault.certificates.clear();
   vault.problems = {"the keystore does not open"};
+  x.problem = "agent floor of realm hall: the keystore does not open";
   add_missing_keys(found, {x}, vault);
   CHECK(found.empty());
 }

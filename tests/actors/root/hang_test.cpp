@@ -64,8 +64,8 @@ TEST_CASE_METHOD(plant_fixture, "what waited for an actor that hung and crashed 
   CAPTURE(kind);
   auto hung = card("hall", kind, name);
   auto groups = env->who->links();
-  auto of_hall = [](auto& x) { return x.realm->name == "hall"; };
-  auto& counters = std::find_if(groups.begin(), groups.end(), of_hall)->counters->at(0);
+  auto of_hall = [](auto& x) { return x.realm == "hall"; };
+  auto& counters = (*std::find_if(groups.begin(), groups.end(), of_hall)->counters)[0];
   auto before = hung->meter->in.load();
   {
     one_hang hang{*hung->meter, word_of(*hung)};
