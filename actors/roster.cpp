@@ -89,10 +89,13 @@ bool same_row(const link_group& a, size_t i, const link_group& b, size_t j) {
 
 link_counter_block_ptr rows_of(const link_group& x, const link_group& before) {
   std::vector<link_counter_block::row> rows(x.attributes.size());
+  std::vector<bool> taken(before.attributes.size());
   for (size_t i = 0; i < rows.size(); ++i) {
     for (size_t j = 0; j < before.attributes.size() && !rows[i]; ++j)
-      if (same_row(x, i, before, j))
+      if (!taken[j] && same_row(x, i, before, j)) {
         rows[i] = before.counters->share(j);
+        taken[j] = true;
+      }
     if (!rows[i])
       rows[i] = std::make_shared<link_counters>();
   }

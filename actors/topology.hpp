@@ -32,6 +32,7 @@ struct environment_of_actors {
   /// Reads it anew, with the checks of a start; shares what equals the settings in force. Any
   /// thread.
   std::function<config_reading(const std::shared_ptr<const settings>& running)> read_config;
+  std::string config_file; ///< That it reads.
   roster_ptr who;
   int64_t (*now_ms)() = nullptr; ///< Wall clock, ms since the epoch.
   int64_t built_ms = 0;          ///< When the program was built.

@@ -1,6 +1,5 @@
 #include "config/load.hpp"
 
-#include "config/difference.hpp"
 #include "config/files.hpp"
 #include "config/reader.hpp"
 #include "config/sections.hpp"
@@ -47,8 +46,6 @@ load_result build(config::source from, std::vector<diagnostic> problems, const e
     problems = std::move(r.problems);
     unseen = std::move(r.unseen);
   }
-  if (env.running)
-    share_equals(*value, *env.running);
   sort(problems, from.files);
   auto is_error = [](const diagnostic& x) { return x.level == diagnostic::error; };
   auto good = std::none_of(problems.begin(), problems.end(), is_error);

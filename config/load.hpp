@@ -34,8 +34,6 @@ struct environment {
   /// For `troupe check`: a credential or secret that exists only for the
   /// service, not for this shell, is a warning and not an error.
   bool check_only = false;
-  /// What is in force: what equals it is shared with it. Null: nothing is.
-  std::shared_ptr<const settings> running{};
   /// Is told each key that is set: its path, which a group's asset has, too, and its value.
   std::function<void(const std::string& path, const config::key_info&, const config::node&)>
       noted{};
@@ -49,7 +47,8 @@ struct unseen_secret {
 };
 
 struct load_result {
-  std::shared_ptr<const settings> value; ///< Null exactly if there is an error.
+  /// Null exactly if there is an error. Whoever loads it may change it until it is handed on.
+  std::shared_ptr<settings> value;
   /// What could be read, with defaults for the rest: to look for more mistakes in.
   std::shared_ptr<const settings> draft;
   std::vector<diagnostic> diagnostics; ///< In the order of the files and lines.

@@ -91,7 +91,7 @@ void wait_for_end(const sigset_t& signals, const root_actor& top) {
     switch (sigwaitinfo(&signals, nullptr)) {
     case SIGTERM:
     case SIGINT: return;
-    case SIGHUP: caf::anon_send(top, reload_request{reload_step::apply, 0ms, "SIGHUP"});
+    case SIGHUP: caf::anon_send(top, reload_request{reload_step::apply, 0ms, "SIGHUP", true});
     }
   }
 }
@@ -172,7 +172,8 @@ int run(std::shared_ptr<const settings> config, const std::filesystem::path& fil
   auto env = std::make_shared<environment_of_actors>(environment_of_actors{
       TROUPE_VERSION, config,
       [file](const std::shared_ptr<const settings>& running) { return read_config(file, running); },
-      std::make_shared<roster>(), now_ms, built_ms(), system_mqtt_ports(), true, host_name()});
+      file.string(), std::make_shared<roster>(), now_ms, built_ms(), system_mqtt_ports(), true,
+      host_name()});
   caf::actor_system_config cfg;
   prepare(cfg);
   caf::actor_system sys{cfg};

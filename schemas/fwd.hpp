@@ -35,6 +35,7 @@ struct handshake_report;
 struct history_query;
 struct identity;
 struct identity_query;
+struct leftover;
 struct link_heir;
 struct link_route;
 struct link_wiring;
@@ -57,6 +58,7 @@ struct open_client;
 struct probe_report;
 struct publish_request;
 struct realm_reload;
+struct purge_request;
 struct realm_handle;
 struct realm_vault_handle;
 struct reload_report;
@@ -99,6 +101,7 @@ TROUPE_MESSAGE(handshake_report)
 TROUPE_MESSAGE(history_query)
 TROUPE_MESSAGE(identity)
 TROUPE_MESSAGE(identity_query)
+TROUPE_MESSAGE(leftover)
 TROUPE_MESSAGE(link_heir)
 TROUPE_MESSAGE(link_route)
 TROUPE_MESSAGE(link_wiring)
@@ -121,6 +124,7 @@ TROUPE_MESSAGE(open_client)
 TROUPE_MESSAGE(probe_report)
 TROUPE_MESSAGE(publish_request)
 TROUPE_MESSAGE(realm_reload)
+TROUPE_MESSAGE(purge_request)
 TROUPE_MESSAGE(realm_handle)
 TROUPE_MESSAGE(realm_vault_handle)
 TROUPE_MESSAGE(reload_report)

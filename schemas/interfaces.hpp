@@ -29,6 +29,8 @@ using store_actor = caf::typed_actor<
     caf::reacts_to<store_limits>,
     // Answers the number of commits once all that was sent before is committed.
     caf::replies_to<flush_atom>::with<uint64_t>, caf::replies_to<view_atom>::with<store_view>,
+    // What is left over; where it is to go, once it is gone.
+    caf::replies_to<purge_request>::with<std::vector<leftover>>,
     // What is subscribed in a persistent session, as it was remembered last.
     caf::replies_to<session_query>::with<std::vector<topic_request>>,
     caf::reacts_to<session_record>,
@@ -63,9 +65,11 @@ using link_actor = caf::typed_actor<
     caf::reacts_to<forward_batch>, caf::reacts_to<agent_flow>,
     // Something has waited long enough.
     caf::reacts_to<caf::tick_atom>,
+    // Answered once all that came before is done.
+    caf::reacts_to<pulse_atom>,
     // Ends once all that came before is done.
     caf::reacts_to<stop_atom>,
-    // … and once its agent has answered; what waits to be sent on is left to the heir.
+    // Leaves to the heir what waits to be sent on, answers, and ends once its agent has answered.
     caf::reacts_to<stop_atom, link_heir>>;
 
 /// One realm's way into the certificate vault. It reaches the keys of this realm, and
@@ -121,6 +125,8 @@ using realm_actor = caf::typed_actor<
     caf::replies_to<attribute_query>::with<std::vector<attribute_view>>,
     caf::replies_to<history_query>::with<std::vector<data_point>>,
     caf::replies_to<flush_atom>::with<uint64_t>,
+    // What its database holds of attributes that are not configured any more.
+    caf::replies_to<purge_request>::with<std::vector<leftover>>,
     caf::replies_to<view_atom>::with<std::vector<agent_view>>,
     caf::replies_to<store_atom>::with<store_view>, // how the store fares
     caf::replies_to<probe_atom, std::string>::with<probe_report>,

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -198,6 +199,26 @@ struct history_query {
   uint32_t limit = 1000; ///< The newest that many within the span.
 };
 
+/// What a database holds of an attribute that is not configured any more.
+struct leftover {
+  static constexpr uint64_t counted_max = 100'000;
+
+  int64_t attribute_id = 0;
+  std::string asset;
+  std::string attribute;
+  uint64_t data_points = 0;      ///< Counted up to `counted_max` + 1.
+  int64_t last_timestamp_ms = 0; ///< Of its state; 0: it never had one.
+};
+
+/// console → realm → store: what is left over, of one asset or attribute where they are named.
+struct purge_request {
+  std::string asset;
+  std::string attribute;
+  bool remove = false; ///< For good; else it is only told.
+  /// Assets' ids with their attributes, a line break between them; the realm knows.
+  std::shared_ptr<const std::set<std::string>> configured = {};
+};
+
 /// realm → store
 struct store_limits {
   uint64_t disk_bytes = 0; ///< For the database and its write-ahead log.
@@ -275,6 +296,7 @@ struct forward_item {
 struct forward_batch {
   message_batch_ptr origin; ///< What brought the values; null: no message.
   std::vector<forward_item> items;
+  bool handed_over = false; ///< They waited elsewhere, and are older than all that came here.
 };
 
 /// agent → link, to those that forward: whether to publish, and how much at a time.

@@ -20,6 +20,7 @@ struct reload_request {
   reload_step step = reload_step::apply;
   std::chrono::milliseconds confirm_within{0}; ///< Rolls back then, unless confirmed; 0: stays.
   std::string by;                              ///< Who asked, for the log: "uid 0", "SIGHUP".
+  bool nobody_waits = false; ///< For the answer: done later, where it cannot be done now.
 };
 
 /// What a file says that is wrong, or worth a warning.
@@ -45,7 +46,7 @@ struct reload_report {
   reload_step step = reload_step::apply;
   std::string file;
   std::string by;
-  int64_t time_ms = 0; ///< Wall clock; 0: there was none since the start.
+  int64_t time_ms = 0; ///< Wall clock.
   bool ok = false;     ///< The file is good and, where asked, in force.
   std::string problem; ///< Why not, or what did not end well; one sentence.
   std::vector<config_finding> findings = {};

@@ -40,7 +40,9 @@ void agent_state::attach(agent_wiring&& x) {
   auto new_client = wiring_.mqtt != x.mqtt;
   auto new_vault = wiring_.vault != x.vault;
   wiring_ = std::move(x);
-  if (may_connect_ && new_client && !stopping_)
+  if (stopping_ && new_client)
+    return end(); // the old one will not tell of the disconnection any more
+  if (may_connect_ && new_client)
     open();
   else if (new_vault)
     vault_changed();
@@ -88,15 +90,25 @@ void agent_state::change(agent_change&& x) {
   router_.change(x.removed, std::move(x.added));
   if (auto failed = plan())
     return set_status(connection_status::error, sentence(failed));
-  if (status_ != connection_status::connected)
+  if (status_ != connection_status::connected || !client_)
     return; // the next connection begins with the difference
   auto unwanted = subscriptions_.changed();
-  if (unwanted.empty() && subscriptions_.settled())
-    return;
-  remember_session();
-  if (!unwanted.empty())
-    self->send(wiring_.mqtt, mqtt_unsubscribe{*client_, std::move(unwanted)});
+  unwanted_.insert(unwanted.begin(), unwanted.end());
   subscribe();
+  if (subscriptions_.settled())
+    unsubscribe();
+}
+
+/// Only once all that is wanted is granted: between two subscriptions that cover the same topics
+/// no message falls through.
+void agent_state::unsubscribe() {
+  for (auto& x : subscriptions_.view())
+    unwanted_.erase(x.topic);
+  if (unwanted_.empty())
+    return;
+  self->send(wiring_.mqtt, mqtt_unsubscribe{*client_, {unwanted_.begin(), unwanted_.end()}});
+  unwanted_.clear();
+  remember_session();
 }
 
 /// What to subscribe for the links that are attached.
@@ -232,10 +244,11 @@ void agent_state::connected(const mqtt_connected& x) {
   connected_at_ = self->clock().now();
   set_status(connection_status::connected, rotated());
   auto unwanted = subscriptions_.connected(x.session_present);
+  unwanted_.insert(unwanted.begin(), unwanted.end());
   remember_session(); // before the broker is told: what is forgotten is subscribed again
-  if (!unwanted.empty())
-    self->send(wiring_.mqtt, mqtt_unsubscribe{*client_, std::move(unwanted)});
   subscribe();
+  if (subscriptions_.settled())
+    unsubscribe();
   look_at_news();
 }
 
@@ -259,8 +272,10 @@ void agent_state::suback(const mqtt_suback& x) {
         "subscription.refused", "realm", options.realm, "agent", options.agent->id, "topic", topic,
         "cause", x.reason.empty() ? "refused by the broker" : x.reason);
   subscribe();
-  if (subscriptions_.settled())
-    remember_session();
+  if (!subscriptions_.settled())
+    return;
+  unsubscribe();
+  remember_session();
 }
 
 void agent_state::remember_session() {
@@ -341,6 +356,8 @@ void agent_state::route(const message_batch_ptr& messages) {
 
 /// What the broker has been told is received goes on to the links first.
 void agent_state::end() {
+  if (inbox_)
+    inbox_->close();
   while (auto messages = inbox_ ? inbox_->fetch() : nullptr)
     route(messages);
   fail_unconfirmed("it stopped before the broker acknowledged; the value may still have arrived");

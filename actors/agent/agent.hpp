@@ -15,6 +15,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 
@@ -110,6 +111,7 @@ private:
   void look_if_due();
   std::string who() const;
   void subscribe();
+  void unsubscribe();
   void remember_session();
   void rest(bool found);
   void route(const message_batch_ptr& messages);
@@ -126,6 +128,8 @@ private:
   std::shared_ptr<class inbox> inbox_;
   router router_;
   subscriptions subscriptions_;
+  std::set<std::string>
+      unwanted_; ///< Topics that the broker still sends, though nobody wants them.
   std::optional<reconnect_schedule> schedule_;
   std::optional<uint32_t> client_; ///< The mqtt actor's number.
   std::string client_id_;

@@ -55,6 +55,10 @@ bool inbox::take(const incoming_message& x) {
     return true;
   }
   std::lock_guard guard{mutex_};
+  if (closed_) {
+    counters_->messages.fetch_sub(1, std::memory_order_relaxed);
+    return false; // at QoS 1 and 2 the broker keeps it
+  }
   auto size = x.topic.size() + x.payload.size() + sizeof(frame);
   if (!make_room(size, x.qos)) {
     if (x.qos == 0) { // behind messages that must stay: the broker will not send it again
@@ -111,7 +115,12 @@ void inbox::wake() {
 }
 
 bool inbox::can_fetch() const {
-  return !batches_.empty() && outstanding_ <= limits_.outstanding_bytes;
+  return !batches_.empty() && (closed_ || outstanding_ <= limits_.outstanding_bytes);
+}
+
+void inbox::close() {
+  std::lock_guard guard{mutex_};
+  closed_ = true;
 }
 
 bool inbox::rest() {

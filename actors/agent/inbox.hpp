@@ -41,6 +41,10 @@ public:
   /// The oldest batch; null if none waits or too much is outstanding.
   message_batch_ptr fetch();
 
+  /// The owner ends: nothing more is taken, and all that waits can be fetched, whatever is
+  /// outstanding.
+  void close();
+
   /// The owner rests until it is woken. False: there is something to fetch, go on.
   bool rest();
 
@@ -63,6 +67,7 @@ private:
   uint64_t bytes_ = 0;
   uint64_t outstanding_ = 0;
   uint64_t sequence_ = 0;
+  bool closed_ = false;
   bool idle_ = true; ///< The owner rests and waits to be woken.
   caf::weak_actor_ptr owner_;
 };

@@ -76,22 +76,20 @@ std::vector<std::string> subscriptions::changed() {
   for (auto i = static_cast<uint32_t>(views_.size()); i-- > 0;)
     if (views_[i].code < 0 && !asked.contains(i))
       waiting_.push_back(i);
-  for (auto& topic : std::exchange(gone_, {}))
-    known_.emplace(std::move(topic), 0);
   return unwanted();
 }
 
 /// What the broker has, or may have, though nobody wants it; it is forgotten.
 std::vector<std::string> subscriptions::unwanted() {
-  auto rest = known_;
+  std::set<std::string> rest{gone_.begin(), gone_.end()};
+  gone_.clear();
+  for (auto& [topic, qos] : known_)
+    rest.insert(topic);
   for (auto& view : views_)
     rest.erase(view.topic);
-  std::vector<std::string> out;
-  for (auto& [topic, qos] : rest) {
+  for (auto& topic : rest)
     known_.erase(topic);
-    out.push_back(topic);
-  }
-  return out;
+  return {rest.begin(), rest.end()};
 }
 
 std::optional<subscriptions::request> subscriptions::next() {

@@ -25,7 +25,7 @@ asset_actor::behavior_type asset(
       [self](unwatch_atom, const listener_handle& x) { self->state.unwatch(x.listener); },
       [self](retry_atom) { self->state.open(); },
       [self](caf::tick_atom) { self->state.tick(); },
-      [self](stop_atom) { self->quit(); },
+      [self](stop_atom) { self->state.stop(); },
   };
 }
 
@@ -98,6 +98,15 @@ void asset_state::restore(const std::vector<stored_attribute>& known) {
   early_.clear();
   tell();
   tell_new_forwards();
+  if (stopping_)
+    self->quit();
+}
+
+/// What the store has not been told yet is told before the end.
+void asset_state::stop() {
+  stopping_ = true;
+  if (early_.empty() || !wiring.store)
+    self->quit();
 }
 
 /// What came before the store first answered may be late for what that knew.
@@ -223,7 +232,10 @@ void asset_state::tell_new_forwards() {
   forward(nullptr);
 }
 
+/// What came after the values of a predecessor goes after them.
 void asset_state::forward(const message_batch_ptr& origin) {
+  if (!wiring.store)
+    return;
   forwards_.leave(origin, [this](const link_actor& link, forward_batch&& batch) {
     self->send(link, std::move(batch));
   });
@@ -262,14 +274,9 @@ asset_state::write_link(size_t index, value&& content, const write_request& x) {
     return failure(
         errc::unavailable, "the agent link of attribute " + x.attribute + " of asset " + x.asset
                                + " in realm " + options.realm + " is not running");
-  auto promise = self->make_response_promise<write_result>();
-  self->request(
-          route->link, 12s, // the link answers within 10 s
-          link_write{route->index, std::move(content), x.now_ms, x.wait_acknowledged})
-      .then(
-          [promise](const write_result& result) mutable { promise.deliver(result); },
-          [promise](const caf::error& reason) mutable { promise.deliver(reason); });
-  return promise;
+  // The link answers who asked, within 10 s, whether this actor is still there or not.
+  return self->delegate(
+      route->link, link_write{route->index, std::move(content), x.now_ms, x.wait_acknowledged});
 }
 
 std::vector<attribute_view> asset_state::view(const std::string* only) const {

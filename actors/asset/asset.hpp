@@ -35,6 +35,7 @@ struct asset_state {
   void watch(const listener_actor& x);
   void unwatch(const listener_actor& x);
   void tick();
+  void stop();
 
   asset_actor::pointer self;
   asset_options options;
@@ -73,6 +74,7 @@ private:
 
   std::vector<slot> slots_;
   bool opened_ = false;
+  bool stopping_ = false;
   bool restored_ = false;          ///< A store has answered once.
   std::vector<state_batch> early_; ///< What came before the store answered; ids are indices.
   std::vector<listener_actor> listeners_;

@@ -37,6 +37,8 @@ constexpr std::array all_routes{
     route{"GET", "api/inspect/agents", access::read, routes::agents},
     route{"POST", "api/inspect/agents/{}/{}/probe", access::write, routes::probe},
     route{"GET", "api/inspect/store", access::read, routes::stores},
+    route{"GET", "api/inspect/store/leftovers", access::read, routes::leftovers},
+    route{"POST", "api/inspect/store/purge", access::admin, routes::purge},
     route{"GET", "api/inspect/ledger", access::read, routes::ledger},
     route{"GET", "api/inspect/attributes", access::read, routes::attributes},
     route{"GET", "api/inspect/explain", access::read, routes::last_messages},

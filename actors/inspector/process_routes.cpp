@@ -85,11 +85,18 @@ void readyz(const inquiry_ptr& q) {
   ask_each<std::vector<agent_view>>(q, realms, then, view_atom::value);
 }
 
-void status(const inquiry_ptr& q) {
-  auto realms = q->realms();
-  if (!realms)
-    return;
-  q->watch->look([q, realms](const overview& x) {
+namespace {
+
+/// In short; `GET api/inspect/config` tells all of it.
+void append_config(json_writer& out, const reload_report& x) {
+  out.key("config").open('{').field("file", x.file).time_field("time", x.time_ms);
+  out.field("by", x.by).field("ok", x.ok).field("problem", x.problem);
+  out.time_field("confirm_until", x.confirm_until_ms).close('}');
+}
+
+void answer_status(
+    const inquiry_ptr& q, const std::vector<std::string>& realms, const reload_report& config) {
+  q->watch->look([q, realms, config](const overview& x) {
     auto& options = *q->options;
     json_writer out;
     out.open('{').field("version", options.version).field("pid", getpid());
@@ -97,19 +104,36 @@ void status(const inquiry_ptr& q) {
     out.field("uptime_ms", q->request.now_ms - options.started_ms);
     out.field("rss_bytes", resident_bytes()).key("realms").open('[');
     for (auto& answer : x.agents)
-      if (contains(*realms, answer.realm))
+      if (contains(realms, answer.realm))
         append_realm(out, *q->realm(answer.realm), answer);
     out.close(']').key("certificates").open('[');
     for (auto& certificate : x.vault.certificates)
-      if (certificate.is_key && is_of(*realms, certificate))
+      if (certificate.is_key && is_of(realms, certificate))
         append(out, certificate, q->request.now_ms);
     auto listed = q->watch->book().list();
     auto problems = std::count_if(listed.begin(), listed.end(), [&](auto& y) {
-      return !y.muted && concerns(y.what, *realms);
+      return !y.muted && concerns(y.what, realms);
     });
-    out.close(']').field("problems", problems).close('}');
-    q->answer(std::move(out));
+    out.close(']').field("problems", problems);
+    append_config(out, config);
+    q->answer(std::move(out.close('}')));
   });
+}
+
+} // namespace
+
+void status(const inquiry_ptr& q) {
+  auto realms = q->realms();
+  if (!realms)
+    return;
+  q->self->request(q->options->root, q->options->ask_timeout, reload_atom::value)
+      .then(
+          [q, realms](const reload_report& x) { answer_status(q, *realms, x); },
+          [q, realms](const caf::error& why) {
+            reload_report unknown;
+            unknown.problem = sentence(why);
+            answer_status(q, *realms, unknown);
+          });
 }
 
 void actors(const inquiry_ptr& q) {

@@ -116,6 +116,39 @@ void stores(const inquiry_ptr& q) {
   ask_each<store_view>(q, *realms, then, store_atom::value);
 }
 
+namespace {
+
+/// History may be long: it goes in slices, while values are stored as ever.
+constexpr std::chrono::milliseconds purge_timeout = std::chrono::minutes{10};
+
+void ask_leftovers(const inquiry_ptr& q, bool remove) {
+  std::string realm{q->parameter("realm")};
+  if (realm.empty())
+    return q->fail(400, "say whose: ?realm=…, and if you like &asset=…&attribute=…");
+  if (!q->realm(realm))
+    return;
+  purge_request what{
+      std::string{q->parameter("asset")}, std::string{q->parameter("attribute")}, remove};
+  auto then = [q, realm](const std::vector<leftover>& xs) {
+    json_writer out;
+    out.open('[');
+    for (auto& x : xs) {
+      out.open('{').field("realm", realm).field("asset", x.asset);
+      out.field("attribute", x.attribute).field("data_points", x.data_points);
+      out.time_field("timestamp", x.last_timestamp_ms).close('}');
+    }
+    q->answer(std::move(out.close(']')));
+  };
+  auto timeout = remove ? purge_timeout : q->options->work_timeout;
+  ask<std::vector<leftover>>(q, timeout, realm, then, what);
+}
+
+} // namespace
+
+void leftovers(const inquiry_ptr& q) { ask_leftovers(q, false); }
+
+void purge(const inquiry_ptr& q) { ask_leftovers(q, true); }
+
 void ledger(const inquiry_ptr& q) {
   auto realm = q->parameter("realm");
   auto asset = q->parameter("asset");

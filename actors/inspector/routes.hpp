@@ -30,6 +30,8 @@ void roll_back_config(const inquiry_ptr& q);
 void agents(const inquiry_ptr& q);
 void probe(const inquiry_ptr& q); ///< {realm, agent}
 void stores(const inquiry_ptr& q);
+void leftovers(const inquiry_ptr& q);
+void purge(const inquiry_ptr& q);
 void ledger(const inquiry_ptr& q);
 void attributes(const inquiry_ptr& q);
 void last_messages(const inquiry_ptr& q); ///< Of the links, with their steps.

@@ -24,6 +24,11 @@ uint64_t forward_queue::add(entry x, numbers& lost) {
   return number;
 }
 
+void forward_queue::adopt(entry x, numbers& lost) {
+  insert(++last_adopted_, std::move(x));
+  keep_bounds(lost);
+}
+
 /// Of two values of which one gives way, the newer one stays, whichever comes first.
 void forward_queue::insert(uint64_t number, entry&& x) {
   if (x.alone) {

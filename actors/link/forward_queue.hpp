@@ -34,6 +34,9 @@ public:
   /// Answers its number. Values that are lost by that are appended to `lost`.
   uint64_t add(entry x, numbers& lost);
 
+  /// As above, for one that is older than all that were added.
+  void adopt(entry x, numbers& lost);
+
   /// The first that waits; the agent has it from now on.
   const std::pair<const uint64_t, entry>* send(size_t window);
 
@@ -68,7 +71,10 @@ private:
   void lose(place at, outbound outcome, numbers& lost);
   void keep_bounds(numbers& lost);
 
-  uint64_t last_ = 0;
+  static constexpr uint64_t first_added = uint64_t{1} << 32;
+
+  uint64_t last_adopted_ = 0;
+  uint64_t last_ = first_added;
   std::map<uint64_t, entry> waiting_; ///< Oldest first.
   std::map<uint64_t, entry> sent_;
   std::map<uint32_t, uint64_t> alone_; ///< Forward → its one value in `waiting_`.

@@ -42,6 +42,18 @@ void forwarder::pass(forward_item&& x, time_point now) {
   forget_lost();
 }
 
+void forwarder::adopt(forward_item&& x, time_point now) {
+  auto& settings = *slots_[x.forward].settings;
+  if (settings.outbox == outbox_policy::drop && !online_)
+    return x.ticket.end(outbound::dropped);
+  auto expires = now + settings.outbox_max_age;
+  queue_.adopt(
+      {std::move(x), expires, settings.outbox != outbox_policy::keep_all,
+       settings.outbox == outbox_policy::drop},
+      lost_);
+  forget_lost();
+}
+
 void forwarder::forget_lost() {
   for (auto& [number, forward] : lost_)
     if (auto& slot = slots_[forward]; slot.last == number)

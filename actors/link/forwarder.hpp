@@ -27,6 +27,9 @@ public:
   explicit forwarder(const std::vector<const forward_settings*>& forwards);
 
   void offer(forward_item&& x, time_point now);
+  /// One that waited elsewhere and is older than all that were offered here; it has passed its
+  /// gate.
+  void adopt(forward_item&& x, time_point now);
   void flow(const agent_flow& x);
   /// The agent is another one: what the old one had is not answered any more.
   void agent_lost(time_point now);

@@ -30,6 +30,7 @@ link_actor::behavior_type link(
       [self](forward_batch& x) { self->state.forward(x); },
       [self](const agent_flow& x) { self->state.flow(x); },
       [self](caf::tick_atom) { self->state.tick(); },
+      [](pulse_atom) {},
       [self](stop_atom) { self->quit(); },
       [self](stop_atom, link_heir& x) { self->state.stop(std::move(x)); },
   };

@@ -9,7 +9,10 @@ namespace troupe {
 void link_state::forward(forward_batch& batch) {
   auto now = self->clock().now();
   for (auto& x : batch.items)
-    forwarder_.offer(std::move(x), now);
+    if (batch.handed_over)
+      forwarder_.adopt(std::move(x), now);
+    else
+      forwarder_.offer(std::move(x), now);
   send_forwards();
 }
 
@@ -78,6 +81,7 @@ void link_state::send(uint64_t number, const forward_item& x) {
 /// ends as dropped.
 void link_state::hand_over() {
   forward_batch batch;
+  batch.handed_over = true;
   for (auto& x : forwarder_.release()) {
     auto theirs = x.forward < heir_->forwards.size() ? heir_->forwards[x.forward] : UINT32_MAX;
     if (theirs == UINT32_MAX)

@@ -22,6 +22,7 @@ realm_actor::behavior_type realm(
       [self](const attribute_query& x) { return self->state.attributes(x); },
       [self](const history_query& x) { return self->state.history(x); },
       [self](flush_atom) { return self->state.flush(); },
+      [self](const purge_request& x) { return self->state.purge(x); },
       [self](view_atom) { return self->state.agents(); },
       [self](store_atom) { return self->state.store_state(); },
       [self](probe_atom, const std::string& agent) { return self->state.probe(agent); },
@@ -86,7 +87,8 @@ caf::result<std::vector<attribute_view>> realm_state::attributes(const attribute
   for (auto& [id, n] : asset_numbers_)
     if (x.asset.empty() || id == x.asset) {
       auto& asset = assets_[n]; // whose predecessor has the values while it is at work
-      asked.push_back(asset.predecessor ? assets_[asset.predecessor].handle : asset.handle);
+      auto before = assets_.find(asset.predecessor);
+      asked.push_back(before == assets_.end() ? asset.handle : before->second.handle);
     }
   if (asked.empty() && !x.asset.empty())
     return failure(errc::not_found, "there is no asset " + x.asset + " in realm " + settings->name);
@@ -155,6 +157,21 @@ caf::result<uint64_t> realm_state::flush() {
   self->request(store_, 10s, flush_atom::value)
       .then(
           [promise](uint64_t commits) mutable { promise.deliver(commits); },
+          [promise](const caf::error& reason) mutable { promise.deliver(reason); });
+  return promise;
+}
+
+caf::result<std::vector<leftover>> realm_state::purge(purge_request x) {
+  auto configured = std::make_shared<std::set<std::string>>();
+  for (auto& [n, asset] : assets_)
+    for (auto& attribute : asset.settings->attributes)
+      if (!children_[n].leaving)
+        configured->insert(asset.settings->id + '\n' + attribute.name);
+  x.configured = std::move(configured);
+  auto promise = self->make_response_promise<std::vector<leftover>>();
+  self->request(store_, caf::infinite, std::move(x))
+      .then(
+          [promise](std::vector<leftover>& xs) mutable { promise.deliver(std::move(xs)); },
           [promise](const caf::error& reason) mutable { promise.deliver(reason); });
   return promise;
 }

@@ -32,6 +32,7 @@ struct realm_state {
   caf::result<std::vector<attribute_view>> attributes(const attribute_query& x);
   caf::result<std::vector<data_point>> history(const history_query& x);
   caf::result<uint64_t> flush();
+  caf::result<std::vector<leftover>> purge(purge_request x);
   caf::result<std::vector<agent_view>> agents();
   caf::result<store_view> store_state();
   caf::result<probe_report> probe(const std::string& agent);
@@ -73,6 +74,7 @@ private:
     std::set<number> links = {};
     freshness_report report = {}; ///< Of its freshness, the last one.
     number predecessor = nobody;  ///< At work still on the same attributes.
+    bool dismissed = false;       ///< It has been told to end.
   };
   struct link_child {
     link_options options; ///< Compiled once, handed to every incarnation.
@@ -80,8 +82,10 @@ private:
     number agent = nobody;
     std::vector<topic_request> topics;
     link_actor handle = {};
-    std::set<uint32_t> inherited = {};   ///< Forwards that go on as they were: not told the state.
-    number heir = nobody;                ///< Of one that leaves: who serves the same …
+    std::set<uint32_t> inherited = {}; ///< Forwards that go on as they were: not told the state.
+    bool drained = false; ///< Of one that leaves: it has been asked to say when it is done …
+    bool working = true;  ///< … and it has not said so yet.
+    number heir = nobody; ///< Of one that leaves: who serves the same …
     std::vector<uint32_t> forwards = {}; ///< … and there its forwards, or UINT32_MAX.
   };
   struct agent_child {
@@ -112,7 +116,7 @@ private:
   // Another configuration.
   struct handover {
     number id = 0;
-    size_t awaited = 0; ///< Children that leave.
+    std::set<number> awaited; ///< Children that leave, and have something to do still.
     caf::typed_response_promise<bool> promise;
     std::map<number, agent_change> news; ///< For agents that stay connected.
   };
@@ -128,6 +132,10 @@ private:
   void dismiss(number n, const Handle& handle);
   void let_go(number agent);
   void left(number n);
+  void gone(number n);
+  void drained(number link, number asset);
+  void dismiss_drained(number asset);
+  void succeed(number asset);
   void link_left(number n);
   void asset_left(number n);
   void agent_left(number n);

@@ -228,7 +228,7 @@ void realm_state::child_died(const caf::exit_msg& x) {
 
 void realm_state::restart(number n) {
   auto child = children_.find(n);
-  if (stopping_ || child == children_.end() || child->second.leaving)
+  if (stopping_ || child == children_.end() || child->second.leaving || child->second.alive)
     return;
   child->second.card->meter->restarts.fetch_add(1);
   spawn(n);

@@ -1,35 +1,42 @@
 #include "actors/log.hpp"
 #include "actors/realm/realm.hpp"
 
+#include <algorithm>
+#include <chrono>
+
 /// How those end whom another configuration does not have: each once it has done what it was
 /// given before, sources first, without holding up anyone who stays.
 namespace troupe {
+
+using namespace std::chrono_literals;
+
+/// What a link may take to hand over what waits in it; it has nothing else to do any more.
+constexpr auto heir_patience = 5s;
 
 void realm_state::leave(number n, bool for_good) {
   auto& child = children_[n];
   child.leaving = true;
   if (for_good)
     env->who->let_go(child.card);
-  ++handover_->awaited;
+  handover_->awaited.insert(n);
   if (auto asset = assets_.find(n); asset != assets_.end())
     alarms_.erase({asset->second.report.next, n});
 }
 
-/// Agents end at once. Links wait for their agents to let go of them, assets for their links.
+/// Agents end at once. Assets wait for their links to have worked off all that came in.
 void realm_state::begin_leaving() {
   std::vector<number> agents;
   std::vector<number> assets;
   for (auto& [n, child] : children_) {
     if (child.leaving && child.kind == kind::agent)
       agents.push_back(n);
-    if (child.leaving && child.kind == kind::asset && assets_[n].links.empty()
-        && !assets_[n].is_agent)
+    if (child.leaving && child.kind == kind::asset && !assets_[n].is_agent)
       assets.push_back(n);
   }
   for (auto n : agents)
     dismiss(n, agents_[n].handle);
   for (auto n : assets)
-    dismiss(n, assets_[n].handle);
+    dismiss_drained(n);
 }
 
 template <class Handle>
@@ -40,33 +47,57 @@ void realm_state::dismiss(number n, const Handle& handle) {
     left(n);
 }
 
-/// Nothing more comes from the agent to its links that leave.
+/// Nothing more comes from the agent to its links that leave: they say when they have worked
+/// off what came before.
 void realm_state::let_go(number agent) {
   std::vector<number> links;
   for (auto& [n, link] : links_)
-    if (link.agent == agent && children_[n].leaving)
+    if (link.agent == agent && children_[n].leaving && !std::exchange(link.drained, true))
       links.push_back(n);
   for (auto n : links) {
-    auto& link = links_[n];
-    auto heir = links_.find(link.heir);
-    if (!children_[n].alive)
+    if (!children_[n].alive) {
       left(n);
-    else
-      self->send(
-          link.handle, stop_atom::value,
-          link_heir{heir == links_.end() ? link_actor{} : heir->second.handle, link.forwards});
+      continue;
+    }
+    auto asset = links_[n].asset;
+    self->request(links_[n].handle, caf::infinite, pulse_atom::value)
+        .then(
+            [this, n, asset] { drained(n, asset); },
+            [this, n, asset](const caf::error&) { drained(n, asset); });
   }
+}
+
+void realm_state::drained(number link, number asset) {
+  if (auto found = links_.find(link); found != links_.end())
+    found->second.working = false;
+  gone(link); // as far as anyone waits for it
+  dismiss_drained(asset);
+}
+
+void realm_state::dismiss_drained(number asset) {
+  auto found = assets_.find(asset);
+  if (found == assets_.end() || found->second.dismissed)
+    return;
+  for (auto n : found->second.links)
+    if (links_[n].working)
+      return;
+  found->second.dismissed = true;
+  dismiss(asset, found->second.handle);
 }
 
 /// A child that was to leave has ended.
 void realm_state::left(number n) {
   switch (children_[n].kind) {
   case kind::store: break; // never leaves
-  case kind::asset: asset_left(n); break;
+  case kind::asset: return asset_left(n);
   case kind::link: link_left(n); break;
   case kind::agent: agent_left(n); break;
   }
-  if (handover_ && --handover_->awaited == 0)
+  gone(n);
+}
+
+void realm_state::gone(number n) {
+  if (handover_ && handover_->awaited.erase(n) > 0 && handover_->awaited.empty())
     end_handover(true);
 }
 
@@ -74,20 +105,43 @@ void realm_state::link_left(number n) {
   auto asset = links_[n].asset;
   links_.erase(n);
   forget(n);
-  auto& of = assets_[asset];
-  of.links.erase(n);
-  if (of.links.empty())
-    dismiss(asset, of.handle);
+  if (auto of = assets_.find(asset); of != assets_.end()) {
+    of->second.links.erase(n);
+    dismiss_drained(asset);
+  }
 }
 
+/// Its links send nothing on any more; what waits there goes first, by the successor's.
 void realm_state::asset_left(number n) {
+  auto links = assets_[n].links;
   assets_.erase(n);
   forget(n);
-  for (auto& [heir, x] : assets_)
-    if (x.predecessor == n) {
-      x.predecessor = nobody;
-      wire_asset(heir);
-    }
+  auto heir = std::find_if(
+      assets_.begin(), assets_.end(), [n](auto& x) { return x.second.predecessor == n; });
+  auto successor = heir == assets_.end() ? nobody : heir->first;
+  auto waiting = std::make_shared<size_t>(1);
+  auto handed_over = [this, waiting, successor, n] {
+    if (--*waiting > 0)
+      return;
+    succeed(successor);
+    gone(n);
+  };
+  for (auto number : links) {
+    auto& link = links_[number];
+    auto theirs = links_.find(link.heir);
+    link_heir to{theirs == links_.end() ? link_actor{} : theirs->second.handle, link.forwards};
+    ++*waiting;
+    self->request(link.handle, heir_patience, stop_atom::value, std::move(to))
+        .then(handed_over, [handed_over](const caf::error&) { handed_over(); });
+  }
+  handed_over();
+}
+
+void realm_state::succeed(number asset) {
+  auto found = assets_.find(asset);
+  if (found == assets_.end() || !std::exchange(found->second.predecessor, nobody))
+    return;
+  wire_asset(asset);
 }
 
 void realm_state::agent_left(number n) {
@@ -102,7 +156,7 @@ void realm_state::agent_left(number n) {
   auto asset = agent.asset;
   agents_.erase(n);
   forget(n);
-  dismiss(asset, assets_[asset].handle);
+  dismiss_drained(asset);
 }
 
 void realm_state::forget(number n) {
@@ -120,13 +174,12 @@ void realm_state::end_handover(bool all) {
   auto promise = handover_->promise;
   handover_.reset();
   for (auto& [n, child] : children_)
-    if (child.leaving)
-      log::warn(
-          "actor.lingers", "realm", settings->name, "kind", child.card->kind, "name",
-          child.card->name);
+    if (!all && child.leaving && child.alive) {
+      log::warn("actor.lingers", "realm", settings->name, "actor", child.card->title());
+      self->send_exit(caf::actor_cast<caf::actor>(child.card->address()), caf::exit_reason::kill);
+    }
   for (auto& [n, asset] : assets_)
-    if (std::exchange(asset.predecessor, nobody))
-      wire_asset(n);
+    succeed(n);
   promise.deliver(all);
   if (stopped_)
     stop_next();

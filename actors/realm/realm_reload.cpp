@@ -17,9 +17,6 @@ namespace {
 /// What those who leave may take to end what they are at. A write waits 10 s for its answer.
 constexpr auto patience = 12s;
 
-/// What an agent may take to go by other links: one that hangs does not hold up the others.
-constexpr auto agent_patience = 5s;
-
 template <class T>
 std::shared_ptr<const T> share(const shared_list<T>& xs, const std::string& id) {
   for (size_t i = 0; i < xs.size(); ++i)
@@ -52,10 +49,10 @@ caf::result<bool> realm_state::reload(realm_reload&& x) {
   handover_->promise = self->make_response_promise<bool>();
   auto promise = handover_->promise;
   begin(change);
-  if (handover_ && handover_->awaited > 0)
-    self->delayed_send(self, patience, retry_atom::value, handover_->id);
-  else if (handover_)
+  if (handover_ && handover_->awaited.empty())
     end_handover(true);
+  else if (handover_)
+    self->delayed_send(self, patience, retry_atom::value, handover_->id);
   return promise;
 }
 
@@ -165,12 +162,11 @@ void realm_state::begin_link(number n, number old) {
     handover_->news[agent].added.push_back(route_to(n));
 }
 
-/// Whatever an agent answers, or does not, it gets nothing new to the old links: one that died
-/// begins again with the new ones.
+/// One that died begins again with the new links.
 void realm_state::tell_agents() {
   for (auto& [n, news] : handover_->news) {
     news.settings = with_last_will(*env, agents_[n].settings, settings->name);
-    self->request(agents_[n].handle, agent_patience, std::move(news))
+    self->request(agents_[n].handle, caf::infinite, std::move(news))
         .then([this, n = n] { let_go(n); }, [this, n = n](const caf::error&) { let_go(n); });
     introduce_agent(n); // its asset shows the new settings
   }

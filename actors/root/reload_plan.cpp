@@ -122,7 +122,8 @@ private:
       auto anew =
           changed != x.agents.end()
           && (changed->what == difference::added || changed->what == difference::reconnects);
-      auto detail = anew ? std::string{} : resubscription(then[agent.id], now[agent.id]);
+      auto detail =
+          anew || agent.disabled ? std::string{} : resubscription(then[agent.id], now[agent.id]);
       if (!detail.empty())
         say("agent", agent.id, "resubscribes", detail + "; it stays connected");
     }
@@ -147,6 +148,8 @@ private:
       append(detail, "changed: " + names(x.changed));
     if (x.what == difference::relinked)
       append(detail, "an agent of its links changes");
+    if (detail.empty())
+      detail = "its name, type, parent or order changed";
     append(detail, queued(x.id, "kept, as far as they still have somewhere to go"));
     say("asset", x.id, "restarts", detail);
   }

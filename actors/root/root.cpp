@@ -32,6 +32,10 @@ void root_state::start(const actor_card_ptr& own, const actors_environment& env)
   started_ms_ = env_->now_ms();
   own_id_ = own->id;
   env_->who->config(running_);
+  last_.file = env_->config_file;
+  last_.by = "start";
+  last_.time_ms = started_ms_;
+  last_.ok = true;
   for (auto [kind, word] : {
            std::pair{kind::inspector, "inspector"},
            {kind::vault, "vault"},
@@ -131,10 +135,10 @@ void root_state::child_died(const caf::exit_msg& x) {
     return self->quit(x.reason);
   auto& [number, child] = *found;
   child.alive = false;
-  if (ending_)
-    return;
   if (child.leaving)
     return realm_left(number);
+  if (ending_)
+    return;
   auto delay = child.schedule.died(self->clock().now());
   child.card->last_error(sentence(x.reason));
   log::error(
@@ -167,7 +171,7 @@ bool root_state::still_ending(const child& x) const {
 
 void root_state::restart(uint32_t number) {
   auto found = children_.find(number);
-  if (ending_ || found == children_.end() || found->second.leaving)
+  if (ending_ || found == children_.end() || found->second.leaving || found->second.alive)
     return;
   auto& child = found->second;
   if (still_ending(child))
@@ -191,6 +195,10 @@ void root_state::stop_realms() {
     if (!x.handle)
       continue;
     ++stopping_;
+    if (x.leaving) { // it has been told
+      x.left = [this](bool) { realm_stopped(true); };
+      continue;
+    }
     self->request(x.handle, 4s, stop_atom::value)
         .then(
             [this](bool committed) { realm_stopped(committed); },

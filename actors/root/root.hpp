@@ -57,6 +57,7 @@ private:
   void realm_stopped(bool committed);
   void end();
 
+  caf::error why_not(const reload_request& x) const;
   void confirm(reload_report report, const reload_answer& answer);
   void read(reload_report report, std::chrono::milliseconds confirm, const reload_answer& answer);
   void take(
@@ -88,8 +89,9 @@ private:
   settings_ptr running_;
   settings_ptr previous_; ///< To go back to unless the present one is confirmed.
   reload_report last_;
-  uint32_t reloads_ = 0;
+  uint32_t awaited_ = 0; ///< Number of the reload whose confirmation is awaited.
   bool reloading_ = false;
+  bool again_ = false; ///< A signal came meanwhile.
 };
 
 /// Starts and supervises the process's actors.

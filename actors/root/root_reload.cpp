@@ -2,6 +2,8 @@
 #include "actors/root/reload_plan.hpp"
 #include "actors/root/root.hpp"
 
+#include <caf/send.hpp>
+
 #include <chrono>
 
 /// Another configuration for the process: read and checked as a whole first; then every realm
@@ -11,6 +13,11 @@ namespace troupe {
 using namespace std::chrono_literals;
 
 namespace {
+
+constexpr auto not_all_ended = "not all of what had to end has ended in time; see `troupe actors`";
+
+/// For the files; more than they take on any box.
+constexpr auto read_patience = 60s;
 
 /// More than a realm gives those who leave.
 constexpr auto realm_patience = 20s;
@@ -44,15 +51,11 @@ caf::result<reload_report> root_state::reload(const reload_request& x) {
   report.step = x.step;
   report.by = x.by;
   report.time_ms = env_->now_ms();
-  if (reloading_ || stopped_)
-    return failure(errc::unavailable, "another reload is under way; try again in a moment");
-  auto settles = x.step == reload_step::confirm || x.step == reload_step::roll_back;
-  if (settles && !previous_)
-    return failure(errc::not_found, "no reload awaits a confirmation");
-  if (x.step == reload_step::apply && previous_)
-    return failure(
-        errc::unavailable, "the last reload awaits its confirmation: `troupe reload --confirm` "
-                           "keeps it, `troupe reload --roll-back` undoes it");
+  if (auto refused = why_not(x)) {
+    log::warn("config.refused", "by", x.by, "cause", sentence(refused));
+    again_ = again_ || (x.step == reload_step::apply && x.nobody_waits && reloading_);
+    return refused;
+  }
   auto promise = self->make_response_promise<reload_report>();
   auto answer = [promise](const reload_report& y) mutable { promise.deliver(y); };
   if (x.step == reload_step::confirm)
@@ -64,8 +67,23 @@ caf::result<reload_report> root_state::reload(const reload_request& x) {
   return promise;
 }
 
+/// Why this cannot be done now; none: it can.
+caf::error root_state::why_not(const reload_request& x) const {
+  auto settles = x.step == reload_step::confirm || x.step == reload_step::roll_back;
+  if (reloading_ || ending_)
+    return failure(errc::unavailable, "another reload is under way; try again in a moment");
+  if (settles && !previous_)
+    return failure(errc::not_found, "no reload awaits a confirmation");
+  if (x.step == reload_step::apply && previous_)
+    return failure(
+        errc::unavailable, "the last reload awaits its confirmation: `troupe reload --confirm` "
+                           "keeps it, `troupe reload --roll-back` undoes it");
+  return {};
+}
+
 void root_state::confirm(reload_report report, const reload_answer& answer) {
   previous_.reset();
+  ++awaited_;
   report.ok = true;
   report.file = last_.file;
   finish(std::move(report), answer);
@@ -74,8 +92,9 @@ void root_state::confirm(reload_report report, const reload_answer& answer) {
 void root_state::read(
     reload_report report, std::chrono::milliseconds confirm, const reload_answer& answer) {
   reloading_ = true;
-  auto worker = self->spawn<caf::detached>(reader, env_, running_);
-  self->request(worker, caf::infinite, reload_atom::value)
+  auto worker = env_->own_threads ? self->spawn<caf::detached>(reader, env_, running_)
+                                  : self->spawn(reader, env_, running_);
+  self->request(worker, read_patience, reload_atom::value)
       .then(
           [=, this](const config_reading& found) { take(report, confirm, found, answer); },
           [=, this](const caf::error& why) {
@@ -107,11 +126,11 @@ void root_state::take(
   if (confirm > 0ms) {
     previous_ = running_;
     report.confirm_until_ms = env_->now_ms() + confirm.count();
-    self->delayed_send(self, confirm, retry_atom::value, reloads_ + 1);
+    self->delayed_send(self, confirm, retry_atom::value, ++awaited_);
   }
   apply(found.value, change, [this, report, answer](bool all) mutable {
     if (!all)
-      report.problem = "not all of what had to end has ended in time; see `troupe actors`";
+      report.problem = not_all_ended;
     finish(std::move(report), answer);
   });
 }
@@ -119,15 +138,20 @@ void root_state::take(
 void root_state::roll_back(reload_report report, const reload_answer& answer) {
   reloading_ = true;
   auto wanted = std::exchange(previous_, nullptr);
+  ++awaited_;
   auto change = compare(*running_, *wanted, *env_->config);
   report.ok = true;
   report.file = last_.file;
   report.changes = planned_changes(change, *running_, *wanted, env_->who->links());
-  apply(wanted, change, [this, report, answer](bool) { finish(report, answer); });
+  apply(wanted, change, [this, report, answer](bool all) mutable {
+    if (!all)
+      report.problem = not_all_ended;
+    finish(std::move(report), answer);
+  });
 }
 
 void root_state::unconfirmed(uint32_t reload) {
-  if (!previous_ || reload != reloads_)
+  if (!previous_ || reload != awaited_)
     return;
   if (reloading_)
     return self->delayed_send(self, 1s, retry_atom::value, reload);
@@ -142,9 +166,10 @@ void root_state::unconfirmed(uint32_t reload) {
 void root_state::finish(reload_report report, const reload_answer& answer) {
   reloading_ = false;
   answer(report);
+  if (std::exchange(again_, false)) // the file may have changed since it was read
+    caf::anon_send(root_actor{self}, reload_request{reload_step::apply, 0ms, report.by, true});
   if (report.step == reload_step::plan)
     return;
-  ++reloads_;
   auto word = event_of(report.step);
   if (report.ok)
     log::info(word, "by", report.by, "file", report.file, "changes", report.changes.size());

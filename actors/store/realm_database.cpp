@@ -68,6 +68,18 @@ caf::expected<uint64_t> realm_database::commit(
   return left_out;
 }
 
+caf::expected<bool> realm_database::remove_leftover(int64_t attribute_id) {
+  auto gone = false;
+  auto err = transaction([&]() -> caf::error {
+    auto last = leftovers{db_, points_}.remove_slice(attribute_id);
+    gone = last && *last;
+    return last ? caf::error{} : last.error();
+  });
+  if (err)
+    return err;
+  return gone;
+}
+
 caf::expected<bool> realm_database::make_room(int64_t rows, int64_t now_ms) {
   auto over = retention_.over_budget();
   if (!over)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "actors/store/leftovers.hpp"
 #include "actors/store/pending_rows.hpp"
 #include "actors/store/point_table.hpp"
 #include "actors/store/retention.hpp"
@@ -32,6 +33,13 @@ public:
   /// One slice of what can wait: deletes data points, gives space back. Answers when
   /// to call again, in ms.
   caf::expected<int64_t> tidy(int64_t now_ms);
+
+  /// What it holds of attributes that are not configured any more.
+  caf::expected<std::vector<leftover>> find_leftovers(const purge_request& x) {
+    return leftovers{db_, points_}.find(x);
+  }
+  /// Removes a slice of them; answers whether all of that attribute is gone.
+  caf::expected<bool> remove_leftover(int64_t attribute_id);
 
   session_table& sessions() { return sessions_; }
 

@@ -118,6 +118,9 @@ std::vector<stored_attribute> store_state::declare(const open_asset& x) {
       auto& attribute = (*out)[i];
       highest_ = std::max(highest_, attribute.attribute_id);
       overlay(attribute, x.attributes[i].type);
+      if (purging_) // it is wanted again
+        std::erase_if(
+            purging_->rest, [&](auto& y) { return y.attribute_id == attribute.attribute_id; });
     }
     return std::move(*out);
   }
@@ -139,8 +142,13 @@ void store_state::overlay(stored_attribute& x, value_type type) {
 std::vector<stored_attribute> store_state::declare_without_disk(const open_asset& x) {
   std::vector<stored_attribute> out;
   for (auto& declaration : x.attributes) {
-    provisional_.push_back({x.asset_id, declaration});
-    out.push_back({-static_cast<int64_t>(provisional_.size()), {}});
+    auto [known, fresh] =
+        provisional_numbers_.try_emplace(x.asset_id + '\n' + declaration.name, provisional_.size());
+    if (fresh)
+      provisional_.push_back({x.asset_id, declaration});
+    provisional_[known->second].declaration = declaration;
+    out.push_back({-static_cast<int64_t>(known->second) - 1, {}});
+    overlay(out.back(), declaration.type);
   }
   disk.reset(); // opening it anew gives them their rows
   arm();
@@ -169,6 +177,49 @@ void store_state::limit(const store_limits& x) {
   disk.reset();
   open();
   arm();
+}
+
+// -- what is left over -------------------------------------------------------------
+
+caf::result<std::vector<leftover>> store_state::purge(const purge_request& x) {
+  commit(); // what actors that have ended left for it
+  if (!disk)
+    return failure(errc::store_failed, problem_);
+  auto found = disk->find_leftovers(x);
+  if (!found)
+    return found.error();
+  if (!x.remove || found->empty())
+    return std::move(*found);
+  if (purging_)
+    return failure(errc::unavailable, "a purge of realm " + options.realm + " is under way");
+  purging_ = {self->make_response_promise<std::vector<leftover>>(), std::move(*found), {}};
+  auto promise = purging_->promise;
+  self->send(self, purge_atom::value);
+  return promise;
+}
+
+/// In slices, between which values are stored as ever.
+void store_state::purge_slice() {
+  auto gone = !purging_->rest.empty() && disk
+                  ? disk->remove_leftover(purging_->rest.back().attribute_id)
+                  : caf::expected<bool>{failure(errc::store_failed, problem_)};
+  if (gone && *gone) {
+    purging_->gone.push_back(std::move(purging_->rest.back()));
+    purging_->rest.pop_back();
+  }
+  if (gone && !purging_->rest.empty()) {
+    self->send(self, purge_atom::value);
+    return;
+  }
+  auto done = std::move(*purging_);
+  purging_.reset();
+  if (auto highest = disk ? disk->highest_attribute() : caf::expected<int64_t>{highest_})
+    highest_ = *highest;
+  log::info("store.purged", "realm", options.realm, "attributes", done.gone.size());
+  if (gone || done.rest.empty())
+    done.promise.deliver(std::move(done.gone));
+  else
+    done.promise.deliver(gone.error());
 }
 
 void store_state::bound() {
@@ -310,6 +361,8 @@ timed_store_actor::behavior_type store(
       [self](const open_asset& x) { return self->state.declare(x); },
       [self](state_batch& x) { self->state.take(x); },
       [self](const store_limits& x) { self->state.limit(x); },
+      [self](const purge_request& x) { return self->state.purge(x); },
+      [self](purge_atom) { self->state.purge_slice(); },
       [self](flush_atom) { return self->state.flush(); },
       [self](view_atom) { return self->state.view(); },
       [self](const session_query& x) { return self->state.recall(x); },

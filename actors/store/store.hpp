@@ -4,12 +4,16 @@
 #include "actors/store/realm_database.hpp"
 #include "schemas/interfaces.hpp"
 
+#include <caf/typed_response_promise.hpp>
+
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <unordered_map>
 
 namespace troupe {
 
@@ -23,11 +27,12 @@ struct store_options {
 };
 
 using commit_atom = caf::atom_constant<caf::atom("commit")>; // the commit interval is over
+using purge_atom = caf::atom_constant<caf::atom("purge")>;   // the next slice of what is to go
 using tidy_atom = caf::atom_constant<caf::atom("tidy")>;     // time to delete what is too old
 
 /// The store with what it says to itself.
-using timed_store_actor =
-    store_actor::extend<caf::reacts_to<commit_atom>, caf::reacts_to<tidy_atom>>;
+using timed_store_actor = store_actor::extend<
+    caf::reacts_to<commit_atom>, caf::reacts_to<tidy_atom>, caf::reacts_to<purge_atom>>;
 
 struct store_state {
   static constexpr const char* name = "store";
@@ -39,6 +44,8 @@ struct store_state {
   std::vector<stored_attribute> declare(const open_asset& x);
   void take(state_batch& x);
   void limit(const store_limits& x);
+  caf::result<std::vector<leftover>> purge(const purge_request& x);
+  void purge_slice();
   caf::result<uint64_t> flush();
   void commit_due();
   void tidy();
@@ -72,7 +79,15 @@ private:
     attribute_declaration declaration;
     int64_t row = 0; ///< 0: still none.
   };
+  /// A removal under way: what is to go, and what has gone.
+  struct purging {
+    caf::typed_response_promise<std::vector<leftover>> promise;
+    std::vector<leftover> rest;
+    std::vector<leftover> gone;
+  };
+  std::optional<purging> purging_;
   std::vector<provisional> provisional_;
+  std::unordered_map<std::string, size_t> provisional_numbers_; ///< By asset and name.
   int64_t highest_ = 0;      ///< Of the database's attribute numbers that were given out.
   std::string problem_;      ///< Why nothing can be written; empty: well.
   std::string set_aside_;    ///< The damaged file that was found, if any.

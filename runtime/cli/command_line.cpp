@@ -125,6 +125,18 @@ void add_reload_command(program& p) {
       ->excludes(confirm);
 }
 
+void add_purge_command(program& p) {
+  auto x = std::make_shared<purge_options>();
+  auto* sub = p.add<purge_options>(
+      "purge", "Remove what the database keeps of attributes that are gone",
+      "  troupe purge hall                     # lists it\n"
+      "  troupe purge hall/press-9 --yes       # removes states and history for good",
+      purge, x);
+  add_query(sub, *x);
+  sub->add_option("PATH", x->path, "REALM[/ASSET[/ATTRIBUTE]]")->required()->type_name("");
+  sub->add_flag("--yes", x->yes, "Remove it; without, it is only listed");
+}
+
 void add_attribute_commands(program& p) {
   auto get_with = std::make_shared<get_options>();
   auto* get_command = p.add<get_options>(
@@ -326,6 +338,7 @@ int command_line(int argc, const char* const* argv) {
   add_health_command(p);
   add_inspection_commands(p);
   add_reload_command(p);
+  add_purge_command(p);
   add_attribute_commands(p);
   add_vault_commands(p);
   add_simulate_command(p);

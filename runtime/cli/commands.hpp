@@ -70,6 +70,11 @@ struct probe_options : query_options {
   std::string path; ///< REALM/AGENT
 };
 
+struct purge_options : query_options {
+  std::string path; ///< REALM[/ASSET[/ATTRIBUTE]]
+  bool yes = false; ///< Remove; else only tell.
+};
+
 struct reload_options : query_options {
   bool plan = false;          ///< Only say what would happen.
   std::string confirm_within; ///< A duration; empty: the change stays.
@@ -168,6 +173,7 @@ int set(const set_options& x);
 int watch(const watch_options& x);
 int history(const history_options& x);
 int probe(const probe_options& x);
+int purge(const purge_options& x);
 int reload(const reload_options& x);
 int simulate(const simulate_options& x);
 int vault_list(const vault_list_options& x);

@@ -65,11 +65,29 @@ std::string certificates_text(const json::value& x) {
 
 } // namespace
 
+namespace {
+
+/// How the files that count came to count; a refusal is news until the next reload.
+std::string config_text(const json::value& x) {
+  auto& config = member(x, "config");
+  auto out = "Configuration " + printable(text_of(config, "file")) + ", "
+             + (flag_of(config, "ok") ? "read " : "refused ") + time_text(number_of(config, "time"))
+             + " (" + printable(text_of(config, "by")) + ")";
+  if (auto problem = text_of(config, "problem"); !problem.empty())
+    out += ": " + printable(problem);
+  if (auto until = number_of(config, "confirm_until"))
+    out += "; undone " + time_text(until) + " unless confirmed";
+  return text_of(config, "file").empty() ? "" : out + "\n";
+}
+
+} // namespace
+
 std::string status_text(const json::value& x) {
   auto started = number_of(x, "started");
   auto out = "troupe " + printable(text_of(x, "version")) + ", process " + text_of(x, "pid")
              + ", up " + span_text(number_of(x, "uptime_ms")) + " (since " + time_text(started)
-             + "), " + bytes_text(static_cast<uint64_t>(number_of(x, "rss_bytes"))) + "\n\n";
+             + "), " + bytes_text(static_cast<uint64_t>(number_of(x, "rss_bytes"))) + "\n"
+             + config_text(x) + "\n";
   table realms{{"REALM", ">AGENTS CONNECTED", ">ASSETS", ">ATTRIBUTES"}};
   std::string troubles;
   for (auto& realm : elements(member(x, "realms"))) {

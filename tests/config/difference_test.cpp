@@ -9,10 +9,10 @@ namespace {
 
 std::shared_ptr<const settings>
 loaded(const std::string& text, const std::shared_ptr<const settings>& running = nullptr) {
-  environment env;
-  env.running = running;
-  auto out = parse_settings(text, "t.toml", env);
+  auto out = parse_settings(text, "t.toml");
   REQUIRE(out.value);
+  if (running)
+    share_equals(*out.value, *running);
   return out.value;
 }
 

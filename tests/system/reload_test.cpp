@@ -167,3 +167,38 @@ TEST_CASE("reloads under load lose and double nothing at QoS 1") {
   CHECK(total(box, "dropped") == 0);
   CHECK(count(floor.log(), " as edge-7 ") == 1);
 }
+
+TEST_CASE("what is removed keeps its history until it is purged") {
+  broker floor;
+  auto history = [](std::string asset) {
+    auto at = asset.find("type = ");
+    return asset.insert(at, "store_data_points = \"31d\", ");
+  };
+  auto first =
+      agent(floor) + history(asset("press", "press/speed")) + history(asset("saw", "saw/speed"));
+  auto second = agent(floor) + history(asset("press", "press/speed"));
+  runtime box{first};
+  box.start();
+  REQUIRE(box.agent_is("hall", "floor", "CONNECTED"));
+  floor.publish({"saw/speed", "6", 1, false});
+  REQUIRE(box.comes_to_be("hall/saw/speed", "6"));
+  box.configure(second);
+  CHECK(box.command({"reload"}).code == 0);
+  CHECK(box.command({"get", "hall/saw"}).code == 1);
+  auto listed = box.command({"purge", "hall"});
+  CHECK(listed.code == 0);
+  CHECK(listed.output.find("saw    speed") != std::string::npos);
+  CHECK(listed.output.find("press") == std::string::npos);
+  box.configure(first);
+  CHECK(box.command({"reload"}).code == 0);
+  CHECK(box.get("hall/saw/speed") == "6");
+  CHECK(box.command({"purge", "hall"}).output.find("Nothing is left over") == 0);
+
+  box.configure(second);
+  CHECK(box.command({"reload"}).code == 0);
+  CHECK(box.command({"purge", "hall/saw", "--yes"}).code == 0);
+  CHECK(box.sql("hall", "SELECT count(*) FROM data_points WHERE asset_id = 'saw'") == "0");
+  box.configure(first);
+  CHECK(box.command({"reload"}).code == 0);
+  CHECK(box.get("hall/saw/speed").empty());
+}

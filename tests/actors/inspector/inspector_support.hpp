@@ -93,6 +93,7 @@ inline realm_actor::behavior_type stub_realm(realm_actor::pointer self, realm_sc
       [=](attach_atom, const realm_vault_handle&) {},
       [=](vault_changed) {},
       [=](restart_atom, uint32_t) {},
+      [=](const purge_request&) { return std::vector<leftover>{}; },
       [=](const realm_reload&) { return true; },
       [=](retry_atom, uint32_t) {},
       [](pulse_atom) {},

@@ -46,7 +46,8 @@ inline caf::behavior accept_all(caf::event_based_actor* self, std::shared_ptr<fa
         for (auto& topic : x.topics)
           log->subscribed.push_back(topic.topic);
         self->send(
-            to(x.client), mqtt_suback{1, x.request, std::vector<uint8_t>(x.topics.size(), 0), {}});
+            to(x.client),
+            mqtt_suback{log->attempt, x.request, std::vector<uint8_t>(x.topics.size(), 0), {}});
       },
       [=](const mqtt_unsubscribe& x) {
         log->unsubscribed.insert(log->unsubscribed.end(), x.topics.begin(), x.topics.end());

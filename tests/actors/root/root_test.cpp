@@ -22,7 +22,8 @@ struct root_fixture : actor_fixture {
   temp_folder folder;
   std::shared_ptr<environment_of_actors> env = std::make_shared<environment_of_actors>();
   root_actor top;
-  std::string ended; ///< Why root did.
+  std::string ended;                          ///< Why root did.
+  config_reading next{"t.toml", nullptr, {}}; ///< What the file says now.
 
   root_fixture() {
     auto config = std::make_shared<settings>();
@@ -42,6 +43,7 @@ struct root_fixture : actor_fixture {
     env->who = std::make_shared<roster>();
     env->now_ms = noon;
     env->own_threads = false;
+    env->read_config = [this](auto&) { return next; };
     top = spawn_root(system, env);
     keep(top);
     run();
@@ -206,4 +208,141 @@ TEST_CASE_METHOD(root_fixture, "a realm waits for the store of its predecessor t
   pass(2s);
   CHECK(card("hall", "realm")->meter->alive);
   CHECK(note_of("hall") == "null");
+}
+
+namespace {
+
+/// A root whose configuration changes.
+struct reloading_root : root_fixture {
+  /// The file says what is in force, but for what `edit` does to it.
+  void write_file(const std::function<void(settings&)>& edit) {
+    auto wanted = std::make_shared<settings>(*env->who->config());
+    edit(*wanted);
+    share_equals(*wanted, *env->who->config());
+    next.value = wanted;
+  }
+
+  reload_report
+  reload(reload_step step = reload_step::apply, std::chrono::milliseconds confirm_within = 0ms) {
+    auto answer = request<reload_report>(top, reload_request{step, confirm_within, "me"});
+    pass(1s);
+    REQUIRE(*answer);
+    REQUIRE(**answer);
+    return ***answer;
+  }
+
+  bool refuses(reload_step step) {
+    return !ask<reload_report>(top, reload_request{step, 0ms, "me"});
+  }
+
+  void add_yard() {
+    write_file([](settings& x) { x.realms.emplace_back().name = "yard"; });
+  }
+};
+
+} // namespace
+
+TEST_CASE_METHOD(reloading_root, "only realms that differ hear of another configuration") {
+  write("hall", "kept");
+  auto east = card("east", "asset")->address();
+  write_file([](settings& x) {
+    x.realms[1].assets[0].name = "Press";
+    x.realms.emplace_back().name = "yard";
+  });
+  auto report = reload();
+  CHECK(report.ok);
+  CHECK(report.problem.empty());
+  REQUIRE(report.changes.size() == 2);
+  CHECK(report.changes[0].name == "press");
+  CHECK(report.changes[0].action == "restarts");
+  CHECK(report.changes[1].realm == "yard");
+  CHECK(report.changes[1].action == "starts");
+  CHECK(card("east", "asset")->address() == east);
+  CHECK(note_of("hall") == "\"kept\"");
+  CHECK(realm("yard"));
+  CHECK(fetch({"api", "inspect", "status"}).at("config").at("by") == "me");
+  CHECK(reload().changes.empty());
+}
+
+TEST_CASE_METHOD(reloading_root, "a realm that is gone ends with all it has, and may come back") {
+  write("east", "kept");
+  write_file([](settings& x) { x.realms = {x.realms[1]}; });
+  CHECK(reload().ok);
+  CHECK_FALSE(realm("east"));
+  for (auto& x : env->who->actors())
+    CHECK(x->realm != "east");
+  CHECK(problems().empty());
+  write_file([&](settings& x) { x.realms = {env->config->realms[0], x.realms[0]}; });
+  CHECK(reload().ok);
+  CHECK(note_of("east") == "\"kept\"");
+}
+
+TEST_CASE_METHOD(reloading_root, "a file with errors changes nothing, and a plan neither") {
+  next.findings = {{true, "t.toml", 3, 1, "realm.hall: no"}};
+  auto report = reload();
+  CHECK_FALSE(report.ok);
+  CHECK_THAT(report.problem, Contains("nothing was changed"));
+  REQUIRE(report.findings.size() == 1);
+  CHECK(report.findings[0].line == 3);
+  CHECK(fetch({"api", "inspect", "config"}).at("ok") == false);
+
+  next.findings.clear();
+  add_yard();
+  report = reload(reload_step::plan);
+  CHECK(report.changes.size() == 1);
+  CHECK_FALSE(realm("yard"));
+  CHECK(fetch({"api", "inspect", "config"}).at("step") == "reload"); // a plan is no news
+}
+
+TEST_CASE_METHOD(reloading_root, "what nobody confirms is undone, what somebody confirms stays") {
+  add_yard();
+  CHECK(reload(reload_step::apply, 60s).confirm_until_ms == noon() + 60'000);
+  CHECK(realm("yard"));
+  CHECK(refuses(reload_step::apply));
+  CHECK(reload(reload_step::plan).ok); // does not keep it from being undone
+  pass(60s);
+  CHECK_FALSE(realm("yard"));
+  CHECK(refuses(reload_step::confirm));
+  CHECK(refuses(reload_step::roll_back));
+
+  reload(reload_step::apply, 60s);
+  CHECK(reload(reload_step::confirm).ok);
+  pass(2min);
+  CHECK(realm("yard"));
+
+  write_file([](settings& x) { x.realms = {x.realms[0], x.realms[1]}; });
+  reload(reload_step::apply, 60s);
+  CHECK_FALSE(realm("yard"));
+  CHECK(reload(reload_step::roll_back).ok);
+  CHECK(realm("yard"));
+}
+
+TEST_CASE_METHOD(reloading_root, "a realm that was given up has another chance with a reload") {
+  write("hall", "kept");
+  auto hall = card("hall", "realm");
+  crash_for_good(hall);
+  CHECK_FALSE(realm("hall"));
+  write_file([](settings&) {});
+  auto report = reload();
+  REQUIRE(report.changes.size() == 1);
+  CHECK(report.changes[0].detail == "it had been given up");
+  pass(5s);
+  CHECK(note_of("hall") == "\"kept\"");
+  CHECK(problems().empty());
+}
+
+TEST_CASE_METHOD(
+    reloading_root, "a realm that crashes during a change begins by the new settings") {
+  write("hall", "kept");
+  write_file([](settings& x) { x.realms[1].assets[0].name = "Press"; });
+  auto address = card("hall", "realm")->address();
+  caf::anon_send(
+      caf::actor_cast<caf::actor>(address),
+      caf::exit_msg{address, caf::make_error(caf::sec::runtime_error, "injected")});
+  auto answer = request<reload_report>(top, reload_request{reload_step::apply, 0ms, "me"});
+  pass(30s);
+  REQUIRE(*answer);
+  REQUIRE(**answer);
+  CHECK(note_of("hall") == "\"kept\"");
+  CHECK(reload().changes.empty());
 }

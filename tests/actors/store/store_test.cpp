@@ -239,4 +239,49 @@ TEST_CASE_METHOD(fixture, "an attribute that leaves the configuration finds its 
   CHECK(std::get<double>(open(first)[0].state.content) == 7.0);
 }
 
+namespace {
+
+purge_request leftovers_but(std::set<std::string> configured, bool remove = false) {
+  purge_request out;
+  out.configured = std::make_shared<const std::set<std::string>>(std::move(configured));
+  out.remove = remove;
+  return out;
+}
+
+} // namespace
+
+TEST_CASE_METHOD(fixture, "what is not configured any more is told, and removed when asked") {
+  auto actor = start();
+  auto ids = open(actor, press(60'000));
+  send(actor, {point(ids[0].attribute_id, 21.0, 2000), row(ids[1].attribute_id, std::string{"a"})});
+  auto found = ask<std::vector<leftover>>(actor, leftovers_but({"press\nlabel"}));
+  REQUIRE(found);
+  REQUIRE(found->size() == 1);
+  CHECK((*found)[0].asset == "press");
+  CHECK((*found)[0].attribute == "temp");
+  CHECK((*found)[0].data_points == 1);
+  CHECK((*found)[0].last_timestamp_ms == 2000);
+  CHECK(query("SELECT attribute FROM attribute_values ORDER BY 1", 1) == lines{"label", "temp"});
+
+  auto gone = ask<std::vector<leftover>>(actor, leftovers_but({"press\nlabel"}, true));
+  REQUIRE(gone);
+  CHECK(gone->size() == 1);
+  CHECK(query("SELECT attribute FROM attribute_values", 1) == lines{"label"});
+  CHECK(query("SELECT count(*) FROM data_points", 1) == lines{"0"});
+  CHECK(ask<std::vector<leftover>>(actor, leftovers_but({"press\nlabel"}))->empty());
+  CHECK(open(actor, press(60'000))[0].state.timestamp_ms == 0);
+  CHECK(open(actor, press(60'000))[1].state.timestamp_ms != 0);
+}
+
+TEST_CASE_METHOD(fixture, "a purge names what it is about") {
+  auto actor = start();
+  open(actor);
+  auto one = leftovers_but({});
+  one.asset = "press";
+  one.attribute = "label";
+  CHECK(ask<std::vector<leftover>>(actor, one)->size() == 1);
+  one.asset = "saw";
+  CHECK(ask<std::vector<leftover>>(actor, one)->empty());
+}
+
 } // namespace troupe
