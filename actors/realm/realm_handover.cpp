@@ -142,6 +142,8 @@ void realm_state::succeed(number asset) {
   if (found == assets_.end() || !std::exchange(found->second.predecessor, nobody))
     return;
   wire_asset(asset);
+  for (auto link : found->second.links)
+    links_[link].inherited.clear(); // one that crashes later has forgotten what it sent
 }
 
 void realm_state::agent_left(number n) {
