@@ -47,6 +47,9 @@ void add_query(CLI::App* sub, query_options& x);
 
 void add_explain_command(program& p);
 
+/// `reload` and `purge`.
+void add_change_commands(program& p);
+
 /// `problems` and what may be said of one of them; `health`.
 void add_problems_commands(program& p);
 void add_health_command(program& p);
